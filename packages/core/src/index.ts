@@ -1,1 +1,171 @@
-export {}
+export { type Branded, brandedString, integer, oneOf } from './domain/codec.js'
+export type {
+  Assign,
+  ChangeCapacity,
+  Claim,
+  ClosePool,
+  Command,
+  NewSeat,
+  OpenPool,
+  Reassign,
+  ReleaseExpired,
+  Resend,
+  ResendAllowance,
+  Revoke,
+} from './domain/commands.js'
+export { type Decision, decide } from './domain/decide.js'
+export { type DecidedRows, decideAll } from './domain/decide-all.js'
+export { type Email, type EmailKey, parseEmail } from './domain/email.js'
+export {
+  Assigned,
+  CapacityChanged,
+  Claimed,
+  EVENT_CODECS,
+  Invitation,
+  InvitationResent,
+  type LedgerEvent,
+  PoolClosed,
+  PoolOpened,
+  RevocationCause,
+  Revoked,
+} from './domain/events.js'
+export {
+  CausationId,
+  CommandId,
+  CorrelationId,
+  CustomerId,
+  correlationOf,
+  LEDGER_PREFIX,
+  ledgerStream,
+  OrganizationId,
+  PoolId,
+  ProductId,
+  parseLedgerStream,
+  poolIdOf,
+  SeatId,
+  SourceId,
+  type StreamName,
+  seatIdOf,
+} from './domain/ids.js'
+export { Instant, instantOf, isBefore, millisecondsOf, plusSeconds } from './domain/instant.js'
+export {
+  type ClaimedSeat,
+  emptyLedger,
+  evolve,
+  type Ledger,
+  liveSeats,
+  type PendingSeat,
+  type Pool,
+  RESENDS_KEPT,
+  type RevokedSeat,
+  type Seat,
+} from './domain/ledger.js'
+export { type Json, NO_METADATA, SeatMetadata } from './domain/metadata.js'
+export type {
+  CapacityBelowLive,
+  ClaimNotPermitted,
+  CommandIdReused,
+  InvitationDead,
+  InvitationExpired,
+  PoolAlreadyOpen,
+  PoolIsClosed,
+  PoolNotFound,
+  Refusal,
+  RefusedRow,
+  ResendLimited,
+  RevisionMismatch,
+  SeatAlreadyAssigned,
+  SeatNotAvailable,
+  SeatNotFound,
+  SeatNotLive,
+  SeatNotPending,
+} from './domain/rejections.js'
+export { type Fields, nullable, Struct, struct } from './domain/struct.js'
+export {
+  Actor,
+  Capacity,
+  ClaimPolicy,
+  DEFAULT_EXPIRY_SECONDS,
+  DisplayName,
+  ExpirySeconds,
+  ExternalId,
+  Holder,
+  Member,
+  Product,
+  Reason,
+  Source,
+} from './domain/values.js'
+export { VersionedMap } from './domain/versioned-map.js'
+export { describeFault, type Fault, type InvalidInput, parse } from './edge/faults.js'
+export {
+  AssignBulkInput,
+  AssignInput,
+  BulkRow,
+  ChangeCapacityInput,
+  ClaimInput,
+  ClosePoolInput,
+  EmailAddress,
+  InvitationQuery,
+  MAX_BULK_ROWS,
+  OpenPoolInput,
+  type Origin,
+  PoolQuery,
+  ReassignInput,
+  ReleaseExpiredInput,
+  ResendInput,
+  RevokeInput,
+  SeatQuery,
+} from './edge/inputs.js'
+export {
+  type BulkAnswer,
+  type BulkRowAnswer,
+  type InvitationAnswer,
+  type PoolAnswer,
+  type ReassignAnswer,
+  type ReleaseAnswer,
+  SeatAnswer,
+  type Standing,
+} from './engine/answers.js'
+export { explain } from './engine/explain.js'
+export type {
+  BulkRejected,
+  Conflict,
+  EngineClosed,
+  EngineDefect,
+  EngineFailure,
+  Rejection,
+  SeatFailure,
+} from './engine/failures.js'
+export type { EngineOptions } from './engine/options.js'
+export { type Call, createSeatLedger, type SeatLedger } from './engine/seat-ledger.js'
+export { createSeats, SeatError, type Seats, seatsOf } from './engine/seats.js'
+export { type InvitationRef, invitationToken, readInvitationToken } from './invitation/token.js'
+export type { Checkpoints } from './ports/checkpoints.js'
+export type { Clock } from './ports/clock.js'
+export {
+  type Appended,
+  type EventStore,
+  type EventToAppend,
+  NO_STREAM,
+  type Position,
+  type ReadRange,
+  type RecordedEvent,
+  START,
+} from './ports/event-store.js'
+export type {
+  AppendFailure,
+  AppendTooLarge,
+  OutcomeUnknown,
+  ReadFailure,
+  StoreRefused,
+  StoreUnavailable,
+  WrongRevision,
+} from './ports/failures.js'
+export type { Feed, FeedMessage, FeedRange } from './ports/feed.js'
+export { EVENT_NAMESPACE, type Ids } from './ports/ids.js'
+export type { InvitationKeys } from './ports/invitation-keys.js'
+export type { Platform } from './ports/platform.js'
+export type { Projection } from './projections/projection.js'
+export { EventMetadata } from './stored/event-metadata.js'
+export { type LedgerRecord, readRecord, type UnreadableEvent } from './stored/record.js'
+export { upcast } from './stored/upcast.js'

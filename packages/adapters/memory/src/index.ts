@@ -1,0 +1,2 @@
+export { memoryCheckpoints } from './checkpoints.js'
+export { type MemoryOptions, memoryPlatform, memoryStore } from './platform.js'

@@ -1,0 +1,5 @@
+export { systemClock } from './clock.js'
+export { nodeIds } from './ids.js'
+export { type InvitationKeyRing, invitationKeys, randomInvitationKeys } from './invitation-keys.js'
+export { type InvitationKeyFault, InvitationKeysInvalid } from './key-faults.js'
+export type { InvitationKeyMaterial } from './read-keys.js'

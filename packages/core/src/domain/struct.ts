@@ -1,0 +1,101 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+
+/** Codecs by field name. */
+export type Fields = { readonly [name: string]: t.Mixed }
+
+type Required<F extends Fields> = { readonly [Name in keyof F]: t.TypeOf<F[Name]> }
+type Optional<F extends Fields> = { readonly [Name in keyof F]?: t.TypeOf<F[Name]> }
+type Output<R extends Fields, O extends Fields> = { readonly [Name in keyof R]: t.OutputOf<R[Name]> } & {
+  readonly [Name in keyof O]?: t.OutputOf<O[Name]>
+}
+
+/**
+ * The codec of an object with required and optional fields. Unlike an intersection of `t.strict` and `t.partial` it
+ * reports each fault once, under the field's own path; it drops fields that it does not know, and an optional field
+ * that is undefined is as good as absent.
+ */
+export class Struct<R extends Fields, O extends Fields> extends t.Type<
+  Required<R> & Optional<O>,
+  Output<R, O>,
+  unknown
+> {
+  readonly required: R
+  readonly optional: O
+
+  constructor(name: string, required: R, optional: O) {
+    super(
+      name,
+      (input): input is Required<R> & Optional<O> => E.isRight(readStruct(required, optional, input, [])),
+      (input, context) => readStruct(required, optional, input, context),
+      (value) => writeStruct({ ...required, ...optional }, value) as Output<R, O>,
+    )
+    this.required = required
+    this.optional = optional
+  }
+}
+
+/** See `Struct`. */
+export const struct = <R extends Fields, O extends Fields = Record<never, never>>(
+  name: string,
+  required: R,
+  optional: O = {} as O,
+): Struct<R, O> => new Struct(name, required, optional)
+
+const readStruct = <R extends Fields, O extends Fields>(
+  required: R,
+  optional: O,
+  input: unknown,
+  context: t.Context,
+): t.Validation<Required<R> & Optional<O>> => {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return t.failure(input, context, 'must be an object')
+  }
+  const fields = input as { readonly [name: string]: unknown }
+  const errors: t.ValidationError[] = []
+  const output: { [name: string]: unknown } = {}
+  const read = (name: string, codec: t.Mixed, value: unknown): void => {
+    const result = codec.validate(value, t.appendContext(context, name, codec, value))
+    if (E.isLeft(result)) errors.push(...result.left)
+    else output[name] = result.right
+  }
+  for (const name in required) {
+    const codec = required[name]
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (codec === undefined) continue
+    if (value === undefined)
+      errors.push({ value, context: t.appendContext(context, name, codec), message: MISSING })
+    else read(name, codec, value)
+  }
+  for (const name in optional) {
+    const codec = optional[name]
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (codec !== undefined && value !== undefined) read(name, codec, value)
+  }
+  return errors.length > 0 ? t.failures(errors) : t.success(output as Required<R> & Optional<O>)
+}
+
+const writeStruct = (
+  fields: Fields,
+  value: { readonly [name: string]: unknown },
+): { [name: string]: unknown } => {
+  const output: { [name: string]: unknown } = {}
+  for (const [name, codec] of Object.entries(fields)) {
+    if (value[name] !== undefined) output[name] = codec.encode(value[name])
+  }
+  return output
+}
+
+/** What a fault of a required field without a value says. */
+export const MISSING = 'is required'
+
+/** `null`, or what `codec` reads; a fault is that of `codec`. */
+export const nullable = <A, Output>(
+  codec: t.Type<A, Output, unknown>,
+): t.Type<A | null, Output | null, unknown> =>
+  new t.Type(
+    `${codec.name} | null`,
+    (input): input is A | null => input === null || codec.is(input),
+    (input, context) => (input === null ? t.success(null) : codec.validate(input, context)),
+    (value) => (value === null ? null : codec.encode(value)),
+  )

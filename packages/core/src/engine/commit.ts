@@ -1,0 +1,157 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { StreamName } from '../domain/ids.js'
+import { instantOf } from '../domain/instant.js'
+import type { Appended, Position } from '../ports/event-store.js'
+import type { AppendFailure, AppendTooLarge } from '../ports/failures.js'
+import type { Platform } from '../ports/platform.js'
+import { Draft, type Verdict } from './draft.js'
+import type { EngineFailure, Rejection } from './failures.js'
+import { catchUp, emptyHead, type Head } from './head.js'
+import type { Job } from './job.js'
+import type { Outcome } from './outcome.js'
+import { appendSettled, backoff, type RetryPolicy } from './retry.js'
+
+/** What a job led to, and a position from which on every reader of the log sees it. */
+export interface Settled {
+  readonly outcome: Outcome
+  readonly position: Position
+}
+
+/** A job's answer. */
+export type Answer = E.Either<Rejection | EngineFailure, Settled>
+
+/** A job, and whom to tell. */
+export interface Waiting {
+  readonly job: Job
+  readonly answer: (answer: Answer) => void
+}
+
+/** A draft that has grown to this many events is appended before more jobs are decided. */
+const MAX_EVENTS = 1_000
+
+/**
+ * One group commit: decides a batch of jobs on a ledger's state, appends their events, answers them. A lost race is
+ * decided again on what the winner left behind.
+ */
+export class Commit {
+  /** The jobs that have no answer yet. */
+  private rest: readonly Waiting[]
+  /** How many jobs to put into one append; less once a store found an append too large. */
+  private most: number
+  private conflicts = 0
+  /**
+   * Whether the store has been asked since the jobs arrived. Until then the state may be stale: an append would notice
+   * that, a refusal would not, so no answer may rest on it.
+   */
+  private current = false
+  private head: Head | undefined
+
+  private readonly stream: StreamName
+  private readonly platform: Platform
+  private readonly retry: RetryPolicy
+
+  /** `head` is the state as last known here; undefined when nothing is known. */
+  constructor(
+    stream: StreamName,
+    platform: Platform,
+    retry: RetryPolicy,
+    head: Head | undefined,
+    batch: readonly Waiting[],
+  ) {
+    this.stream = stream
+    this.platform = platform
+    this.retry = retry
+    this.head = head
+    this.rest = batch
+    this.most = batch.length
+  }
+
+  /** Settles when every job has its answer. Gives the state to keep; undefined when it cannot be trusted any more. */
+  async run(): Promise<Head | undefined> {
+    try {
+      while (this.rest.length > 0) await this.round()
+    } catch (cause) {
+      this.abandon({ _tag: 'EngineDefect', cause })
+    }
+    return this.head
+  }
+
+  private async round(): Promise<void> {
+    const head = this.head ?? (await this.refresh(emptyHead()))
+    if (head === undefined) return
+    const draft = this.draft(head)
+    if (draft.events.length > 0) return this.append(head, draft)
+    if (draft.restsOnState && !this.current && (await this.refresh(head)) !== head) return
+    this.answer(draft.verdicts, head.position)
+  }
+
+  private draft(head: Head): Draft {
+    const milliseconds = this.platform.clock.now()
+    const now = { milliseconds, at: instantOf(milliseconds) }
+    const draft = new Draft(this.stream, head, this.platform.ids)
+    for (const { job } of this.rest) {
+      if (draft.verdicts.length >= this.most || draft.events.length >= MAX_EVENTS) break
+      draft.decide(job, now)
+    }
+    return draft
+  }
+
+  private async append(head: Head, draft: Draft): Promise<void> {
+    const result = await appendSettled(this.platform, this.retry, this.stream, head.revision, draft.events)
+    if (E.isRight(result)) this.accept(head, draft, result.right)
+    else await this.recover(head, draft, result.left)
+  }
+
+  private accept({ window }: Head, draft: Draft, { revision, position }: Appended): void {
+    for (const remembered of draft.remembered.values()) window.add(remembered)
+    this.head = { ledger: draft.ledger, revision, position, window }
+    this.current = true
+    this.answer(draft.verdicts, position)
+  }
+
+  private async recover(head: Head, draft: Draft, failure: AppendFailure): Promise<void> {
+    if (failure._tag === 'AppendTooLarge') return this.shrink(draft, failure)
+    if (failure._tag !== 'WrongRevision') return this.abandon(failure)
+    this.conflicts += 1
+    if (this.conflicts >= this.retry.attempts) {
+      return this.abandon({ _tag: 'Conflict', stream: this.stream, attempts: this.conflicts })
+    }
+    await this.platform.clock.sleep(backoff(this.retry, this.conflicts))
+    await this.refresh(head)
+  }
+
+  private shrink(draft: Draft, failure: AppendTooLarge): void {
+    if (draft.verdicts.length > 1) {
+      this.most = Math.ceil(draft.verdicts.length / 2)
+      return
+    }
+    this.rest[0]?.answer(E.left(failure))
+    this.rest = this.rest.slice(1)
+  }
+
+  /** Reads the tail; the same head again when there was nothing new. Failing, it answers every job with the cause. */
+  private async refresh(head: Head): Promise<Head | undefined> {
+    const read = await catchUp(this.platform.eventStore, this.stream, head)
+    if (E.isLeft(read)) {
+      this.abandon(read.left)
+      return undefined
+    }
+    this.current = true
+    this.head = read.right
+    return read.right
+  }
+
+  private answer(verdicts: readonly Verdict[], position: Position): void {
+    for (const [index, verdict] of verdicts.entries()) {
+      this.rest[index]?.answer(E.isLeft(verdict) ? verdict : E.right({ outcome: verdict.right, position }))
+    }
+    this.rest = this.rest.slice(verdicts.length)
+  }
+
+  /** Answers every job with a failure and forgets the state: its window may have been read further than its ledger. */
+  private abandon(failure: EngineFailure): void {
+    this.head = undefined
+    for (const waiting of this.rest) waiting.answer(E.left(failure))
+    this.rest = []
+  }
+}

@@ -1,0 +1,219 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
+import { poolIdOf } from '../domain/ids.js'
+import { instantOf, isBefore } from '../domain/instant.js'
+import type { Seat } from '../domain/ledger.js'
+import { parse } from '../edge/faults.js'
+import * as inputs from '../edge/inputs.js'
+import { type InvitationRef, readInvitationToken } from '../invitation/token.js'
+import type { Platform } from '../ports/platform.js'
+import type { LedgerRecord } from '../stored/record.js'
+import {
+  type BulkAnswer,
+  type InvitationAnswer,
+  type PoolAnswer,
+  poolAnswer,
+  type ReassignAnswer,
+  type ReleaseAnswer,
+  reassignAnswer,
+  releaseAnswer,
+  type SeatAnswer,
+  seatAnswer,
+} from './answers.js'
+import { bulkAnswer, readRows } from './bulk.js'
+import type { Answer, Settled } from './commit.js'
+import type { SeatFailure } from './failures.js'
+import { seatHistory } from './history.js'
+import { Mailbox } from './mailbox.js'
+import { Mailboxes } from './mailboxes.js'
+import { type EngineOptions, settingsOf } from './options.js'
+import { type Request, Requests } from './requests.js'
+
+/** A call that can fail: run it, and it answers a value or a tagged failure. It never throws. */
+export type Call<Input, Value> = (input: Input) => TaskEither<SeatFailure, Value>
+
+type Of<Codec extends t.Mixed> = t.OutputOf<Codec>
+
+/** The engine: every command and query of the seat ledger. Input is checked as unknown data, whatever its type says. */
+export interface SeatLedger {
+  /** Opens a pool. Opening it again with the same facts changes nothing. */
+  readonly openPool: Call<Of<typeof inputs.OpenPoolInput>, PoolAnswer>
+  /** Sets how many seats may be live; never below those that are. */
+  readonly changeCapacity: Call<Of<typeof inputs.ChangeCapacityInput>, PoolAnswer>
+  /** Closes a pool and revokes its live seats, in one append. Closing it again changes nothing. */
+  readonly closePool: Call<Of<typeof inputs.ClosePoolInput>, PoolAnswer>
+  /** Gives a seat to an address. */
+  readonly assign: Call<Of<typeof inputs.AssignInput>, SeatAnswer>
+  /** Gives seats to up to 1,000 addresses in one append: all or none (`atomic`), or each for itself (`partial`). */
+  readonly assignBulk: Call<Of<typeof inputs.AssignBulkInput>, BulkAnswer>
+  /** Makes a new invitation; the one before is dead from then on. */
+  readonly resend: Call<Of<typeof inputs.ResendInput>, SeatAnswer>
+  /** Takes the seat that a token invites to. */
+  readonly claim: Call<Of<typeof inputs.ClaimInput>, SeatAnswer>
+  /** Ends a seat. Revoking it again changes nothing. */
+  readonly revoke: Call<Of<typeof inputs.RevokeInput>, SeatAnswer>
+  /** Ends a seat and gives its place to another address, in one append. */
+  readonly reassign: Call<Of<typeof inputs.ReassignInput>, ReassignAnswer>
+  /** Ends the pending seats whose invitation has expired. */
+  readonly releaseExpired: Call<Of<typeof inputs.ReleaseExpiredInput>, ReleaseAnswer>
+  /** A pool as it is after everything sent before. */
+  readonly pool: Call<Of<typeof inputs.PoolQuery>, PoolAnswer>
+  /** A seat as it is after everything sent before. */
+  readonly seat: Call<Of<typeof inputs.SeatQuery>, SeatAnswer>
+  /** What a token is good for. Only the newest token of a pending seat gets an answer. */
+  readonly invitation: Call<{ readonly token: string }, InvitationAnswer>
+  /** Everything that happened to a seat, oldest first, with who did it and why. Reads the pool's whole ledger. */
+  readonly seatHistory: Call<Of<typeof inputs.SeatQuery>, readonly LedgerRecord[]>
+  /** How many pools are cached, and what they weigh (pools plus seats). */
+  readonly cached: () => { readonly pools: number; readonly weight: number }
+  /** Takes no more calls and settles when those taken are answered. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts an engine on a store. Any number of engines, in any number of processes, may work on one store; each pool is
+ * consistent across all of them. Throws a TypeError when an option is wrong.
+ */
+export const createSeatLedger = (platform: Platform, options: EngineOptions = {}): SeatLedger => {
+  const settings = settingsOf(options)
+  const keys = platform.invitationKeys
+  const requests = new Requests(platform.ids, settings)
+  const mailboxes = new Mailboxes(
+    settings.cachedSeats,
+    (stream, onIdle) => new Mailbox(stream, platform, settings.retry, onIdle),
+  )
+  const calls = new Calls()
+
+  const submit = ({ stream, job }: Request): Promise<Answer> => mailboxes.of(stream).submit(job)
+
+  const call =
+    <A, Input, Value>(
+      codec: t.Type<A, Input, unknown>,
+      request: (input: A) => E.Either<SeatFailure, Request>,
+      answer: (settled: Settled, input: A) => E.Either<SeatFailure, Value>,
+    ): Call<Input, Value> =>
+    (input) =>
+      calls.run(async () => {
+        const parsed = parse(codec, input)
+        if (E.isLeft(parsed)) return parsed
+        const checked = request(parsed.right)
+        if (E.isLeft(checked)) return checked
+        const settled = await submit(checked.right)
+        return E.isLeft(settled) ? settled : answer(settled.right, parsed.right)
+      })
+
+  const changedSeat = (settled: Settled) => seatAnswer(settled, settled.outcome.changed[0], keys)
+  const tokenRef = (token: string, organizationId?: string): E.Either<SeatFailure, InvitationRef> => {
+    const ref = readInvitationToken(keys, token)
+    return ref === undefined || (organizationId !== undefined && organizationId !== ref.organizationId)
+      ? E.left({ _tag: 'InvitationDead' })
+      : E.right(ref)
+  }
+  const ask = (organizationId: InvitationRef['organizationId'], seatId: InvitationRef['seatId']) =>
+    requests.ask(organizationId, poolIdOf(seatId), seatId)
+
+  return {
+    openPool: call(inputs.OpenPoolInput, (input) => E.right(requests.openPool(input)), poolAnswer),
+    changeCapacity: call(
+      inputs.ChangeCapacityInput,
+      (input) => E.right(requests.changeCapacity(input)),
+      poolAnswer,
+    ),
+    closePool: call(inputs.ClosePoolInput, (input) => E.right(requests.closePool(input)), poolAnswer),
+    assign: call(
+      inputs.AssignInput,
+      (input) => E.right(requests.assign(input)),
+      (settled) => seatAnswer(settled, settled.outcome.assigned[0], keys),
+    ),
+    assignBulk: (input) =>
+      calls.run(async () => {
+        const parsed = parse(inputs.AssignBulkInput, input)
+        if (E.isLeft(parsed)) return parsed
+        const rows = readRows(parsed.right.seats)
+        const settled = await submit(requests.assignBulk(parsed.right, rows.valid, rows.invalid))
+        return bulkAnswer(parsed.right, rows, settled)
+      }),
+    resend: call(inputs.ResendInput, (input) => E.right(requests.resend(input)), changedSeat),
+    claim: call(
+      inputs.ClaimInput,
+      (input) =>
+        E.map((ref: InvitationRef) => requests.claim(input, ref))(
+          tokenRef(input.token, input.organizationId),
+        ),
+      changedSeat,
+    ),
+    revoke: call(inputs.RevokeInput, (input) => E.right(requests.revoke(input)), changedSeat),
+    reassign: call(
+      inputs.ReassignInput,
+      (input) => E.right(requests.reassign(input)),
+      (settled) => reassignAnswer(settled, keys),
+    ),
+    releaseExpired: call(
+      inputs.ReleaseExpiredInput,
+      (input) => E.right(requests.releaseExpired(input)),
+      releaseAnswer,
+    ),
+    pool: call(
+      inputs.PoolQuery,
+      ({ organizationId, poolId }) => E.right(requests.ask(organizationId, poolId)),
+      (settled, { poolId }) =>
+        settled.outcome.pool === null ? E.left({ _tag: 'PoolNotFound', poolId }) : poolAnswer(settled),
+    ),
+    seat: call(
+      inputs.SeatQuery,
+      ({ organizationId, seatId }) => E.right(ask(organizationId, seatId)),
+      (settled, { seatId }) =>
+        settled.outcome.changed[0] === undefined
+          ? E.left({ _tag: 'SeatNotFound', seatId })
+          : changedSeat(settled),
+    ),
+    invitation: call(
+      inputs.InvitationQuery,
+      ({ token }) => E.map((ref: InvitationRef) => ask(ref.organizationId, ref.seatId))(tokenRef(token)),
+      ({ outcome }, { token }) => {
+        const seat: Seat | undefined = outcome.changed[0]
+        const number = readInvitationToken(keys, token)?.number
+        if (outcome.pool === null || seat?.status !== 'pending' || seat.invitation.number !== number) {
+          return E.left({ _tag: 'InvitationDead' })
+        }
+        const canClaim = isBefore(instantOf(platform.clock.now()), seat.invitation.expiresAt)
+        return E.right({ seat, pool: outcome.pool, canClaim })
+      },
+    ),
+    seatHistory: (input) =>
+      calls.run(async () => {
+        const parsed = parse(inputs.SeatQuery, input)
+        return E.isLeft(parsed) ? parsed : seatHistory(platform.eventStore, parsed.right)
+      }),
+    cached: () => mailboxes.size,
+    close: () => calls.close(),
+  }
+}
+
+/** Counts the calls under way, so that closing can wait for them. */
+class Calls {
+  private open = 0
+  private closed = false
+  private settle: (() => void)[] = []
+
+  run<Value>(body: () => Promise<E.Either<SeatFailure, Value>>): TaskEither<SeatFailure, Value> {
+    return async () => {
+      if (this.closed) return E.left({ _tag: 'EngineClosed' })
+      this.open += 1
+      try {
+        return await body()
+      } catch (cause) {
+        return E.left({ _tag: 'EngineDefect', cause })
+      } finally {
+        this.open -= 1
+        if (this.closed && this.open === 0) for (const settle of this.settle) settle()
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    this.closed = true
+    return this.open === 0 ? Promise.resolve() : new Promise((resolve) => this.settle.push(resolve))
+  }
+}

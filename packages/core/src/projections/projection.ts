@@ -1,0 +1,12 @@
+import type { LedgerRecord } from '../stored/record.js'
+
+/**
+ * A read model: a fold over the log. `evolve` may change the state it is given and return it; the runner owns the state
+ * and hands it out to queries only between two events.
+ */
+export interface Projection<State> {
+  /** Names the reader's checkpoint; change it when the state's meaning changes, and the log is read anew. */
+  readonly name: string
+  readonly initial: () => State
+  readonly evolve: (state: State, record: LedgerRecord) => State
+}
