@@ -105,16 +105,16 @@ export {
   ClaimInput,
   ClosePoolInput,
   EmailAddress,
-  InvitationQuery,
+  InvitationInput,
   MAX_BULK_ROWS,
   OpenPoolInput,
   type Origin,
-  PoolQuery,
+  PoolInput,
   ReassignInput,
   ReleaseExpiredInput,
   ResendInput,
   RevokeInput,
-  SeatQuery,
+  SeatInput,
 } from './edge/inputs.js'
 export {
   type BulkAnswer,
@@ -137,6 +137,7 @@ export type {
   SeatFailure,
 } from './engine/failures.js'
 export type { EngineOptions } from './engine/options.js'
+export { randomIds } from './engine/random-ids.js'
 export { type Call, createSeatLedger, type SeatLedger } from './engine/seat-ledger.js'
 export { createSeats, SeatError, type Seats, seatsOf } from './engine/seats.js'
 export { type InvitationRef, invitationToken, readInvitationToken } from './invitation/token.js'
@@ -165,7 +166,31 @@ export type { Feed, FeedMessage, FeedRange } from './ports/feed.js'
 export { EVENT_NAMESPACE, type Ids } from './ports/ids.js'
 export type { InvitationKeys } from './ports/invitation-keys.js'
 export type { Platform } from './ports/platform.js'
+export { MAX_SNAPSHOT_PART, type Snapshots } from './ports/snapshots.js'
+export { type PoolItem, poolById, poolBySource, poolsHeldBy, poolsOfOwner, seatById } from './projections/lookups.js'
+export { type BadPaging, MAX_LIMIT, type Page, type PageRequest } from './projections/paging.js'
 export type { Projection } from './projections/projection.js'
+export { startProjection } from './projections/runner.js'
+export type {
+  Interruption,
+  ProjectionBroken,
+  ProjectionEnd,
+  ProjectionOptions,
+  ProjectionStatus,
+  RunningProjection,
+  WaitTimedOut,
+} from './projections/running-projection.js'
+export { type SeatIndex, seatIndex } from './projections/seat-index.js'
+export {
+  listSeats,
+  type SeatItem,
+  type SeatQuery,
+  type SeatScope,
+  type SeatSlice,
+  seatsAfter,
+} from './projections/seat-list.js'
+export type { StatusFilter } from './projections/seat-row.js'
+export { ownerUsage, poolUsage, type Usage } from './projections/usage.js'
 export { EventMetadata } from './stored/event-metadata.js'
 export { type LedgerRecord, readRecord, type UnreadableEvent } from './stored/record.js'
 export { upcast } from './stored/upcast.js'

@@ -113,7 +113,9 @@ export class EsdbTestServer {
       { store, faults, calls, cables, groups },
       {
         serverVersion: this.options.serverVersion ?? '24.10.6',
-        members: this.options.members ?? (() => [{ host: '127.0.0.1', port: this.port, state: 'leader', alive: true }]),
+        members:
+          this.options.members ??
+          (() => [{ host: '127.0.0.1', port: this.port, state: 'leader', alive: true }]),
       },
     )
     const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure())

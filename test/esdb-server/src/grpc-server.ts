@@ -35,6 +35,9 @@ export const grpcServer = (host: Host, { serverVersion, members }: Identity): Se
   })
   server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods(host, serverVersion) })
   server.addService(GossipService, { read: readGossip(host, members) })
-  server.addService(PersistentSubscriptionsService, { ...persistentManagement(host), read: readPersistent(host) })
+  server.addService(PersistentSubscriptionsService, {
+    ...persistentManagement(host),
+    read: readPersistent(host),
+  })
   return server
 }

@@ -13,6 +13,7 @@ export type {
 } from './faults/fault.js'
 export { FaultPlan, type Odds, type Planned } from './faults/fault-plan.js'
 export { type Random, seeded } from './faults/random.js'
+export { type Ended, type ProcessOptions, type ServerProcess, spawnServer } from './server-process.js'
 export type { Member } from './services/gossip.js'
 export { FileJournal } from './store/journal.js'
 export type { AppendOutcome, DeleteOutcome, Expected, Proposed, Recorded } from './store/model.js'

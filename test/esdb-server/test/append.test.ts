@@ -31,12 +31,18 @@ describe.each(ways)('An append over the %s rpc', (_name, way) => {
     const stale = rejection(client.appendToStream('s', event('C'), { ...way, expectedRevision: 0n }))
     const ahead = rejection(client.appendToStream('s', event('C'), { ...way, expectedRevision: 7n }))
     const none = rejection(client.appendToStream('s', event('C'), { ...way, expectedRevision: NO_STREAM }))
-    const missing = rejection(client.appendToStream('t', event('C'), { ...way, expectedRevision: STREAM_EXISTS }))
+    const missing = rejection(
+      client.appendToStream('t', event('C'), { ...way, expectedRevision: STREAM_EXISTS }),
+    )
     const type = 'wrong-expected-version'
     expect(await stale).toMatchObject({ type, streamName: 's', expectedVersion: 0n, actualVersion: 1n })
     expect(await ahead).toMatchObject({ type, expectedVersion: 7n, actualVersion: 1n })
     expect(await none).toMatchObject({ type, expectedVersion: 'no_stream', actualVersion: 1n })
-    expect(await missing).toMatchObject({ type, expectedVersion: 'stream_exists', actualVersion: 'no_stream' })
+    expect(await missing).toMatchObject({
+      type,
+      expectedVersion: 'stream_exists',
+      actualVersion: 'no_stream',
+    })
   })
 
   it('with the same ids behind the same exact revision is answered as before and writes nothing', async () => {
@@ -97,7 +103,10 @@ describe('An append', () => {
   it('in many chunks is one append', async () => {
     const { client } = await serverAndClient()
     const many = Array.from({ length: 50 }, (_, index) => event(`E${index}`))
-    const result = await client.appendToStream('s', many, { expectedRevision: NO_STREAM, batchAppendSize: 500 })
+    const result = await client.appendToStream('s', many, {
+      expectedRevision: NO_STREAM,
+      batchAppendSize: 500,
+    })
     expect(result.nextExpectedRevision).toBe(49n)
     expect(await typesOf(client.readStream('s'))).toEqual(many.map(({ type }) => type))
   })
@@ -114,7 +123,12 @@ describe('An append', () => {
     const { client } = await serverAndClient()
     const bad = event('A', 'no-guid')
     expect(await rejection(client.appendToStream('s', bad))).toMatchObject({ type: 'unknown' })
-    expect(await rejection(client.appendToStream('s', bad, unary))).toMatchObject({ type: 'unknown', code: 3 })
-    expect(await rejection(client.appendToStream('s', event('', randomUUID()), unary))).toMatchObject({ code: 3 })
+    expect(await rejection(client.appendToStream('s', bad, unary))).toMatchObject({
+      type: 'unknown',
+      code: 3,
+    })
+    expect(await rejection(client.appendToStream('s', event('', randomUUID()), unary))).toMatchObject({
+      code: 3,
+    })
   })
 })

@@ -63,6 +63,11 @@ describe('Metadata of a stream', () => {
     expect(await typesOf(client.readStream('s'))).toEqual([])
     expect((await client.getStreamMetadata('s')).metadata).toEqual({ truncateBefore: 4 })
     expect(await typesOf(client.readStream('$$s'))).toEqual(['$metadata'])
-    expect((await typesOf(client.readAll())).filter((type) => type !== '$metadata')).toEqual(['A', 'B', 'C', 'D'])
+    expect((await typesOf(client.readAll())).filter((type) => type !== '$metadata')).toEqual([
+      'A',
+      'B',
+      'C',
+      'D',
+    ])
   })
 })

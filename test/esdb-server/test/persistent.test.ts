@@ -19,7 +19,8 @@ const join = (client: EventStoreDBClient, bufferSize = 10) => {
   return { subscription, source: subscription[Symbol.asyncIterator]() }
 }
 
-const info = async (client: EventStoreDBClient) => (await client.getPersistentSubscriptionToStreamInfo('s', 'g')).stats
+const info = async (client: EventStoreDBClient) =>
+  (await client.getPersistentSubscriptionToStreamInfo('s', 'g')).stats
 
 const typesIn = (items: readonly { event?: { type: string } }[]) => items.map((item) => item.event?.type)
 
@@ -156,7 +157,9 @@ describe('A group of a persistent subscription', () => {
   it('on the whole log has a filter', async () => {
     const { client } = await serverAndClient()
     const all = persistentSubscriptionToAllSettingsFromDefaults({ startFrom: START })
-    await client.createPersistentSubscriptionToAll('g', all, { filter: streamNameFilter({ prefixes: ['seat-'] }) })
+    await client.createPersistentSubscriptionToAll('g', all, {
+      filter: streamNameFilter({ prefixes: ['seat-'] }),
+    })
     await client.appendToStream('other', event('X'))
     await client.appendToStream('seat-1', event('A'))
     const subscription = client.subscribeToPersistentSubscriptionToAll('g')

@@ -1,38 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { connect, event, events, later, typesOf, unary } from './support.js'
+import { type ProcessOptions, spawnServer } from '../src/index.js'
+import { connect, event, events, later, rejection, typesOf, unary } from './support.js'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const here = fileURLToPath(new URL('..', import.meta.url))
-
-interface Announcement {
-  readonly connectionString: string
-  readonly port: number
-  readonly pid: number
-}
-
-const spawnServer = async (...options: readonly string[]) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...options], {
-    cwd: here,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  later(() => kill(child))
-  const [line] = await once(createInterface({ input: child.stdout }), 'line')
-  const announcement: Announcement = JSON.parse(line)
-  return { child, ...announcement }
-}
-
-const kill = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
+const start = async (options: ProcessOptions = {}) => {
+  const server = await spawnServer(options)
+  later(() => server.kill())
+  return server
 }
 
 describe('A server in a process of its own', () => {
@@ -42,10 +18,10 @@ describe('A server in a process of its own', () => {
       rmSync(folder, { recursive: true })
     })
     const data = join(folder, 'log.jsonl')
-    const first = await spawnServer('--data', data)
+    const first = await start({ data })
     await connect(first).appendToStream('s', events('A', 'B'), unary)
-    await kill(first.child)
-    const second = await spawnServer('--data', data, '--port', first.port.toString())
+    expect(await first.kill()).toEqual({ code: null, signal: 'SIGKILL' })
+    const second = await start({ data, port: first.port })
     expect(second.port).toBe(first.port)
     const client = connect(second)
     expect(await typesOf(client.readStream('s'))).toEqual(['A', 'B'])
@@ -54,9 +30,13 @@ describe('A server in a process of its own', () => {
   })
 
   it('leaves on SIGTERM by itself', async () => {
-    const { child } = await spawnServer()
-    const exit = once(child, 'exit')
-    child.kill('SIGTERM')
-    expect(await exit).toEqual([0, null])
+    const server = await start()
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
+  })
+
+  it('can be started with a storm in it', async () => {
+    const server = await start({ resetOneAppendIn: 1, seed: 3 })
+    const append = connect(server).appendToStream('s', event('A'), unary)
+    expect(await rejection(append)).toMatchObject({ type: 'unavailable' })
   })
 })

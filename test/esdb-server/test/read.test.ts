@@ -10,7 +10,12 @@ describe('A read of a stream', () => {
     expect(await typesOf(client.readStream('s', { fromRevision: 1n, maxCount: 2 }))).toEqual(['B', 'C'])
     expect(await typesOf(client.readStream('s', { fromRevision: 9n }))).toEqual([])
     const backwards = { direction: BACKWARDS } as const
-    expect(await typesOf(client.readStream('s', { ...backwards, fromRevision: END }))).toEqual(['D', 'C', 'B', 'A'])
+    expect(await typesOf(client.readStream('s', { ...backwards, fromRevision: END }))).toEqual([
+      'D',
+      'C',
+      'B',
+      'A',
+    ])
     expect(await typesOf(client.readStream('s', { ...backwards, fromRevision: 1n }))).toEqual(['B', 'A'])
     expect(await typesOf(client.readStream('s', { ...backwards, fromRevision: START }))).toEqual(['A'])
   })
@@ -30,7 +35,14 @@ describe('A read of a stream', () => {
     const { position } = await client.appendToStream('s', [json, bytes])
     const read = []
     for await (const resolved of client.readStream('s')) read.push(resolved)
-    expect(read[0]?.event).toMatchObject({ id: json.id, streamId: 's', revision: 0n, isJson: true, data, metadata })
+    expect(read[0]?.event).toMatchObject({
+      id: json.id,
+      streamId: 's',
+      revision: 0n,
+      isJson: true,
+      data,
+      metadata,
+    })
     expect(read[1]?.event).toMatchObject({ id: bytes.id, revision: 1n, isJson: false, data: bytes.data })
     expect(read[1]?.event?.position).toEqual(position)
     expect(read[1]?.commitPosition).toBe(position?.commit)
@@ -46,8 +58,13 @@ describe('A read of the whole log', () => {
     await client.appendToStream('a', event('A3'))
     expect(await typesOf(client.readAll())).toEqual(['A1', 'A2', 'B1', 'A3'])
     expect(await typesOf(client.readAll({ fromPosition: middle, direction: FORWARDS }))).toEqual(['B1', 'A3'])
-    expect(await typesOf(client.readAll({ fromPosition: middle, direction: BACKWARDS }))).toEqual(['A2', 'A1'])
-    expect(await typesOf(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 }))).toEqual(['A3'])
+    expect(await typesOf(client.readAll({ fromPosition: middle, direction: BACKWARDS }))).toEqual([
+      'A2',
+      'A1',
+    ])
+    expect(await typesOf(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 }))).toEqual([
+      'A3',
+    ])
   })
 
   it('refuses a position that no record begins at', async () => {

@@ -1,7 +1,19 @@
 import { once } from 'node:events'
 import { NO_STREAM } from '@eventstore/db-client'
 import { describe, expect, it } from 'vitest'
-import { connect, event, events, nextError, rejection, serverAndClient, startProxy, startServer, take, typesOf, unary } from './support.js'
+import {
+  connect,
+  event,
+  events,
+  nextError,
+  rejection,
+  serverAndClient,
+  startProxy,
+  startServer,
+  take,
+  typesOf,
+  unary,
+} from './support.js'
 
 describe('A server', () => {
   it('that is stopped refuses, and comes back on its port with its data', async () => {
@@ -9,7 +21,9 @@ describe('A server', () => {
     await client.appendToStream('s', events('A', 'B'), unary)
     const { port } = server
     await server.stop()
-    expect(await rejection(client.appendToStream('s', event('C'), unary))).toMatchObject({ type: 'unavailable' })
+    expect(await rejection(client.appendToStream('s', event('C'), unary))).toMatchObject({
+      type: 'unavailable',
+    })
     await server.restart()
     expect(server.port).toBe(port)
     const again = connect(server)
@@ -64,7 +78,9 @@ describe('A proxy', () => {
     const client = connect(proxy)
     await client.appendToStream('s', event('A'), unary)
     await proxy.refuse()
-    expect(await rejection(connect(proxy).appendToStream('s', event('B'), unary))).toMatchObject({ type: 'unavailable' })
+    expect(await rejection(connect(proxy).appendToStream('s', event('B'), unary))).toMatchObject({
+      type: 'unavailable',
+    })
     await proxy.pass()
     await connect(proxy).appendToStream('s', event('B'), unary)
     expect(server.store.lastRevision('s')).toBe(1n)

@@ -36,9 +36,9 @@ const attempts: fc.Arbitrary<readonly Attempt[]> = fc.array(
     ids: fc.oneof(
       fc.array(fc.nat(7), { minLength: 1, maxLength: 4 }),
       // Runs of ids, as a retrying writer sends them.
-      fc.tuple(fc.nat(7), fc.integer({ min: 1, max: 3 })).map(([from, count]) =>
-        Array.from({ length: count }, (_, index) => from + index),
-      ),
+      fc
+        .tuple(fc.nat(7), fc.integer({ min: 1, max: 3 }))
+        .map(([from, count]) => Array.from({ length: count }, (_, index) => from + index)),
     ),
   }),
   { maxLength: 25 },
@@ -54,10 +54,14 @@ class NaiveModel {
     const conflict = { tag: 'WrongExpectedVersion' }
     if (expected === 'stream_exists' && known.length === 0) return conflict
     if (expected === 'any' || expected === 'stream_exists') {
-      const homes = ids.map((id) => (this.home.get(id)?.stream === stream ? this.home.get(id)?.revision : undefined))
+      const homes = ids.map((id) =>
+        this.home.get(id)?.stream === stream ? this.home.get(id)?.revision : undefined,
+      )
       if (homes[0] === undefined) return this.write(stream, ids)
       const last = homes.at(-1)
-      return homes.includes(undefined) || last === undefined ? conflict : { tag: 'Appended', revision: BigInt(last) }
+      return homes.includes(undefined) || last === undefined
+        ? conflict
+        : { tag: 'Appended', revision: BigInt(last) }
     }
     const before = expected === 'no_stream' ? 0 : Number(expected) + 1
     if (before > known.length) return conflict
@@ -80,7 +84,8 @@ class NaiveModel {
 const revisionIn = (outcome: AppendOutcome) =>
   outcome._tag === 'Appended' ? { tag: outcome._tag, revision: outcome.revision } : { tag: outcome._tag }
 
-const run = (store: Store, { stream, expected, ids }: Attempt) => store.append(stream, expected, ids.map(proposed))
+const run = (store: Store, { stream, expected, ids }: Attempt) =>
+  store.append(stream, expected, ids.map(proposed))
 
 describe('The store', () => {
   it('decides every append as the naive model does, and keeps the same events', () => {
@@ -147,7 +152,10 @@ describe('The store', () => {
     const restored = new Store({ journal: reopened.write, restore: reopened.commits() })
     expect(readStream(restored, 'a', 'start', 'forwards', 10)).toEqual({
       _tag: 'Events',
-      events: store.log.stream('a').slice(0, 2).map((event) => ({ ...event, metadata: Buffer.alloc(0) })),
+      events: store.log
+        .stream('a')
+        .slice(0, 2)
+        .map((event) => ({ ...event, metadata: Buffer.alloc(0) })),
     })
     const next = restored.append('a', 1n, [proposed(5)])
     expect(next).toMatchObject({ _tag: 'Appended', revision: 2n, written: 1 })
@@ -161,7 +169,12 @@ describe('The store', () => {
     const store = new Store()
     store.append('a', 'any', [proposed(1)])
     store.softDelete('a', 'any')
-    const metadata = { ...proposed(2), type: '$metadata', id: randomUUID(), data: Buffer.from('{"$maxCount":5}') }
+    const metadata = {
+      ...proposed(2),
+      type: '$metadata',
+      id: randomUUID(),
+      data: Buffer.from('{"$maxCount":5}'),
+    }
     store.append('$$a', 'any', [metadata])
     expect(readStream(store, 'a', 'start', 'forwards', 10)).toEqual({ _tag: 'Events', events: [] })
     expect(store.metadataOf('a')).toEqual({ maxCount: 5n, truncateBefore: 1n })

@@ -48,7 +48,10 @@ describe('A filtered subscription to the whole log', () => {
     const first = client.subscribeToAll({ filter })
     expect(typesIn(await take(first[Symbol.asyncIterator](), 2))).toEqual(['A', 'B'])
     await first.unsubscribe()
-    const second = client.subscribeToAll({ filter, ...(position === undefined ? {} : { fromPosition: position }) })
+    const second = client.subscribeToAll({
+      filter,
+      ...(position === undefined ? {} : { fromPosition: position }),
+    })
     await once(second, 'caughtUp')
     await client.appendToStream('seat-1', event('C'))
     expect(typesIn(await take(second[Symbol.asyncIterator](), 1))).toEqual(['C'])
@@ -75,6 +78,28 @@ describe('A filtered subscription to the whole log', () => {
     await expect.poll(() => checkpoints.length).toBe(5)
     const commits = checkpoints.map(({ commit }) => commit)
     expect(commits).toEqual([...new Set(commits)].sort((a, b) => (a < b ? -1 : 1)))
+    await subscription.unsubscribe()
+  })
+
+  it('does not tell the same checkpoint again when it falls behind and catches up without a match', async () => {
+    const { client } = await serverAndClient()
+    const checkpoints: Position[] = []
+    const filter = streamNameFilter({
+      prefixes: ['seat-'],
+      maxSearchWindow: 1000,
+      checkpointReached: (_subscription, position) => {
+        checkpoints.push(position)
+      },
+    })
+    const subscription = client.subscribeToAll({ filter })
+    subscription.resume()
+    for (let round = 0; round < 3; round += 1) {
+      const caughtUp = once(subscription, 'caughtUp')
+      const foreign = Array.from({ length: 40 }, () => event('X'))
+      if (round > 0) await client.appendToStream('foreign', foreign)
+      await caughtUp
+    }
+    expect(checkpoints).toEqual([{ commit: 0n, prepare: 0n }])
     await subscription.unsubscribe()
   })
 

@@ -1,5 +1,10 @@
 import { once } from 'node:events'
-import { type AppendToStreamOptions, EventStoreDBClient, jsonEvent, type ResolvedEvent } from '@eventstore/db-client'
+import {
+  type AppendToStreamOptions,
+  EventStoreDBClient,
+  jsonEvent,
+  type ResolvedEvent,
+} from '@eventstore/db-client'
 import { afterEach } from 'vitest'
 import { EsdbTestServer, type ServerOptions, TcpProxy } from '../src/index.js'
 
@@ -55,11 +60,14 @@ export const serverAndClient = async (options: ServerOptions = {}) => {
 /** Per-call credentials make the client use the unary Append, whatever they are. */
 export const unary = { credentials: { username: 'any', password: 'any' } } satisfies AppendToStreamOptions
 
-export const event = (type: string, id?: string) => jsonEvent({ type, data: { type }, ...(id === undefined ? {} : { id }) })
+export const event = (type: string, id?: string) =>
+  jsonEvent({ type, data: { type }, ...(id === undefined ? {} : { id }) })
 
 export const events = (...types: readonly string[]) => types.map((type) => event(type))
 
-export const typesOf = async (read: AsyncIterable<ResolvedEvent>): Promise<readonly (string | undefined)[]> => {
+export const typesOf = async (
+  read: AsyncIterable<ResolvedEvent>,
+): Promise<readonly (string | undefined)[]> => {
   const types: (string | undefined)[] = []
   for await (const resolved of read) types.push(resolved.event?.type)
   return types

@@ -1,2 +1,3 @@
 export { memoryCheckpoints } from './checkpoints.js'
 export { type MemoryOptions, memoryPlatform, memoryStore } from './platform.js'
+export { memorySnapshots } from './snapshots.js'

@@ -1,6 +1,5 @@
 import * as crypto from 'node:crypto'
-import { EVENT_NAMESPACE, type Ids } from '@seat-ledger/core'
-import { nanoid } from 'nanoid'
+import { EVENT_NAMESPACE, type Ids, randomIds } from '@seat-ledger/core'
 import { uuidV5 } from './uuid-v5.js'
 
 const sha256: (text: string) => string =
@@ -8,10 +7,9 @@ const sha256: (text: string) => string =
     ? (text) => crypto.hash('sha256', text, 'base64url')
     : (text) => crypto.createHash('sha256').update(text).digest('base64url')
 
-/** Ids of Node's own random source and hashes. Nanoid's alphabet is exactly that of a seat id. */
+/** Random ids as core makes them, and the hashes of Node's crypto. */
 export const nodeIds: Ids = {
-  seat: () => nanoid(21),
-  command: () => nanoid(21),
+  ...randomIds,
   event: uuidV5(EVENT_NAMESPACE),
   fingerprint: sha256,
 }

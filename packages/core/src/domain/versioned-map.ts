@@ -20,6 +20,11 @@ export class VersionedMap<Key, Value> {
     return new VersionedMap<Key, Value>(new Map())
   }
 
+  /** The first version of a map that nobody else writes to from now on. */
+  static owning<Key, Value>(map: Map<Key, Value>): VersionedMap<Key, Value> {
+    return new VersionedMap(map)
+  }
+
   get size(): number {
     return this.native().size
   }

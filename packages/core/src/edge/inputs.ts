@@ -138,8 +138,8 @@ export const ReassignInput = struct(
   { ...originOptions, ...seatOptions, expiresInSeconds: ExpirySeconds },
 )
 export const ReleaseExpiredInput = struct('ReleaseExpiredInput', { ...pool, ...origin }, originOptions)
-export const PoolQuery = struct('PoolQuery', pool)
-export const SeatQuery = struct('SeatQuery', seat)
+export const PoolInput = struct('PoolInput', pool)
+export const SeatInput = struct('SeatInput', seat)
 
 /** A token is checked by its signature; any text may be asked about. */
-export const InvitationQuery = struct('InvitationQuery', { token: t.string })
+export const InvitationInput = struct('InvitationInput', { token: t.string })

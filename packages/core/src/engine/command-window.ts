@@ -20,6 +20,16 @@ export class CommandWindow {
   private readonly ring: CommandId[] = []
   private oldest = 0
 
+  get size(): number {
+    return this.byId.size
+  }
+
+  /** What is remembered, the oldest first. */
+  entries(): Remembered[] {
+    const inOrder = [...this.ring.slice(this.oldest), ...this.ring.slice(0, this.oldest)]
+    return inOrder.flatMap((commandId) => this.byId.get(commandId) ?? [])
+  }
+
   find(commandId: CommandId): Remembered | undefined {
     return this.byId.get(commandId)
   }

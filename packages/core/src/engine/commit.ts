@@ -10,6 +10,7 @@ import { catchUp, emptyHead, type Head } from './head.js'
 import type { Job } from './job.js'
 import type { Outcome } from './outcome.js'
 import { appendSettled, backoff, type RetryPolicy } from './retry.js'
+import type { SnapshotKeeper } from './snapshot-keeper.js'
 
 /** What a job led to, and a position from which on every reader of the log sees it. */
 export interface Settled {
@@ -24,6 +25,14 @@ export type Answer = E.Either<Rejection | EngineFailure, Settled>
 export interface Waiting {
   readonly job: Job
   readonly answer: (answer: Answer) => void
+}
+
+/** What all commits of one ledger share. */
+export interface CommitContext {
+  readonly stream: StreamName
+  readonly platform: Platform
+  readonly retry: RetryPolicy
+  readonly snapshots: SnapshotKeeper | undefined
 }
 
 /** A draft that has grown to this many events is appended before more jobs are decided. */
@@ -49,18 +58,18 @@ export class Commit {
   private readonly stream: StreamName
   private readonly platform: Platform
   private readonly retry: RetryPolicy
+  private readonly snapshots: SnapshotKeeper | undefined
 
   /** `head` is the state as last known here; undefined when nothing is known. */
   constructor(
-    stream: StreamName,
-    platform: Platform,
-    retry: RetryPolicy,
+    { stream, platform, retry, snapshots }: CommitContext,
     head: Head | undefined,
     batch: readonly Waiting[],
   ) {
     this.stream = stream
     this.platform = platform
     this.retry = retry
+    this.snapshots = snapshots
     this.head = head
     this.rest = batch
     this.most = batch.length
@@ -77,12 +86,16 @@ export class Commit {
   }
 
   private async round(): Promise<void> {
-    const head = this.head ?? (await this.refresh(emptyHead()))
+    const head = this.head ?? (await this.open())
     if (head === undefined) return
     const draft = this.draft(head)
     if (draft.events.length > 0) return this.append(head, draft)
     if (draft.restsOnState && !this.current && (await this.refresh(head)) !== head) return
     this.answer(draft.verdicts, head.position)
+  }
+
+  private async open(): Promise<Head | undefined> {
+    return this.refresh((await this.snapshots?.open()) ?? emptyHead())
   }
 
   private draft(head: Head): Draft {

@@ -47,7 +47,8 @@ export const catchUp = async (
   }
 }
 
-const advance = (head: Head, record: LedgerRecord): Head => {
+/** The head after one more record. */
+export const advance = (head: Head, record: LedgerRecord): Head => {
   const ledger = evolve(head.ledger, record.event)
   remember(head.window, record, ledger)
   return { ledger, revision: record.revision, position: record.position, window: head.window }

@@ -1,9 +1,6 @@
-import type { StreamName } from '../domain/ids.js'
-import type { Platform } from '../ports/platform.js'
-import { type Answer, Commit, type Waiting } from './commit.js'
+import { type Answer, Commit, type CommitContext, type Waiting } from './commit.js'
 import type { Head } from './head.js'
 import type { Job } from './job.js'
-import type { RetryPolicy } from './retry.js'
 
 /** The most jobs of one append: bounds its size and how long the first of them waits. */
 const MAX_BATCH_JOBS = 500
@@ -16,15 +13,11 @@ export class Mailbox {
   private waiting: Waiting[] = []
   private draining = false
 
-  private readonly stream: StreamName
-  private readonly platform: Platform
-  private readonly retry: RetryPolicy
+  private readonly context: CommitContext
   private readonly onIdle: () => void
 
-  constructor(stream: StreamName, platform: Platform, retry: RetryPolicy, onIdle: () => void) {
-    this.stream = stream
-    this.platform = platform
-    this.retry = retry
+  constructor(context: CommitContext, onIdle: () => void) {
+    this.context = context
     this.onIdle = onIdle
   }
 
@@ -53,7 +46,8 @@ export class Mailbox {
       const batch =
         this.waiting.length <= MAX_BATCH_JOBS ? this.waiting : this.waiting.slice(0, MAX_BATCH_JOBS)
       this.waiting = this.waiting.length <= MAX_BATCH_JOBS ? [] : this.waiting.slice(MAX_BATCH_JOBS)
-      this.head = await new Commit(this.stream, this.platform, this.retry, this.head, batch).run()
+      this.head = await new Commit(this.context, this.head, batch).run()
+      if (this.head !== undefined) this.context.snapshots?.consider(this.head)
     }
     this.draining = false
     this.onIdle()

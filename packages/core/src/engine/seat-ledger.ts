@@ -29,6 +29,7 @@ import { Mailbox } from './mailbox.js'
 import { Mailboxes } from './mailboxes.js'
 import { type EngineOptions, settingsOf } from './options.js'
 import { type Request, Requests } from './requests.js'
+import { snapshotKeepers } from './snapshot-keeper.js'
 
 /** A call that can fail: run it, and it answers a value or a tagged failure. It never throws. */
 export type Call<Input, Value> = (input: Input) => TaskEither<SeatFailure, Value>
@@ -58,13 +59,13 @@ export interface SeatLedger {
   /** Ends the pending seats whose invitation has expired. */
   readonly releaseExpired: Call<Of<typeof inputs.ReleaseExpiredInput>, ReleaseAnswer>
   /** A pool as it is after everything sent before. */
-  readonly pool: Call<Of<typeof inputs.PoolQuery>, PoolAnswer>
+  readonly pool: Call<Of<typeof inputs.PoolInput>, PoolAnswer>
   /** A seat as it is after everything sent before. */
-  readonly seat: Call<Of<typeof inputs.SeatQuery>, SeatAnswer>
+  readonly seat: Call<Of<typeof inputs.SeatInput>, SeatAnswer>
   /** What a token is good for. Only the newest token of a pending seat gets an answer. */
   readonly invitation: Call<{ readonly token: string }, InvitationAnswer>
   /** Everything that happened to a seat, oldest first, with who did it and why. Reads the pool's whole ledger. */
-  readonly seatHistory: Call<Of<typeof inputs.SeatQuery>, readonly LedgerRecord[]>
+  readonly seatHistory: Call<Of<typeof inputs.SeatInput>, readonly LedgerRecord[]>
   /** How many pools are cached, and what they weigh (pools plus seats). */
   readonly cached: () => { readonly pools: number; readonly weight: number }
   /** Takes no more calls and settles when those taken are answered. */
@@ -79,9 +80,11 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
   const settings = settingsOf(options)
   const keys = platform.invitationKeys
   const requests = new Requests(platform.ids, settings)
+  const snapshotsOf = snapshotKeepers(platform)
   const mailboxes = new Mailboxes(
     settings.cachedSeats,
-    (stream, onIdle) => new Mailbox(stream, platform, settings.retry, onIdle),
+    (stream, onIdle) =>
+      new Mailbox({ stream, platform, retry: settings.retry, snapshots: snapshotsOf(stream) }, onIdle),
   )
   const calls = new Calls()
 
@@ -155,13 +158,13 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
       releaseAnswer,
     ),
     pool: call(
-      inputs.PoolQuery,
+      inputs.PoolInput,
       ({ organizationId, poolId }) => E.right(requests.ask(organizationId, poolId)),
       (settled, { poolId }) =>
         settled.outcome.pool === null ? E.left({ _tag: 'PoolNotFound', poolId }) : poolAnswer(settled),
     ),
     seat: call(
-      inputs.SeatQuery,
+      inputs.SeatInput,
       ({ organizationId, seatId }) => E.right(ask(organizationId, seatId)),
       (settled, { seatId }) =>
         settled.outcome.changed[0] === undefined
@@ -169,7 +172,7 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
           : changedSeat(settled),
     ),
     invitation: call(
-      inputs.InvitationQuery,
+      inputs.InvitationInput,
       ({ token }) => E.map((ref: InvitationRef) => ask(ref.organizationId, ref.seatId))(tokenRef(token)),
       ({ outcome }, { token }) => {
         const seat: Seat | undefined = outcome.changed[0]
@@ -183,7 +186,7 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
     ),
     seatHistory: (input) =>
       calls.run(async () => {
-        const parsed = parse(inputs.SeatQuery, input)
+        const parsed = parse(inputs.SeatInput, input)
         return E.isLeft(parsed) ? parsed : seatHistory(platform.eventStore, parsed.right)
       }),
     cached: () => mailboxes.size,

@@ -4,6 +4,7 @@ import type { EventStore } from './event-store.js'
 import type { Feed } from './feed.js'
 import type { Ids } from './ids.js'
 import type { InvitationKeys } from './invitation-keys.js'
+import type { Snapshots } from './snapshots.js'
 
 /** Everything the engine needs of the world, as a store's adapter hands it over: the one line that chooses the store. */
 export interface Platform {
@@ -13,4 +14,6 @@ export interface Platform {
   readonly clock: Clock
   readonly ids: Ids
   readonly invitationKeys: InvitationKeys
+  /** Where a store keeps folded ledgers. Without it a ledger is opened by reading all of its events. */
+  readonly snapshots?: Snapshots
 }

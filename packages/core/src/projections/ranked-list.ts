@@ -49,7 +49,7 @@ export class RankedList<Item extends object> {
       this.sums = undefined
       return
     }
-    chunk.splice(this.placeIn(chunk, item), 0, item)
+    put(chunk, this.placeIn(chunk, item), item)
     if (chunk.length > CHUNK) this.split(index, chunk)
     else this.sums?.grow(index, 1)
   }
@@ -62,7 +62,8 @@ export class RankedList<Item extends object> {
     const place = this.placeIn(chunk, item)
     const found = chunk[place]
     if (found === undefined || this.compare(found, item) !== 0) return false
-    chunk.splice(place, 1)
+    if (place === chunk.length - 1) chunk.pop()
+    else chunk.splice(place, 1)
     this.count -= 1
     this.sums?.grow(index, -1)
     this.join(index, chunk)
@@ -153,6 +154,12 @@ export class RankedList<Item extends object> {
     this.sums ??= new BlockSums(this.chunks)
     return this.sums
   }
+}
+
+/** Most items come last: a push costs a tenth of a splice. */
+const put = <Item>(chunk: Item[], place: number, item: Item): void => {
+  if (place === chunk.length) chunk.push(item)
+  else chunk.splice(place, 0, item)
 }
 
 /** The index of the first item that `leads` refuses, when those that it accepts come first. */

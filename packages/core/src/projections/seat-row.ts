@@ -1,5 +1,5 @@
 import type { CustomerId } from '../domain/ids.js'
-import type { Instant } from '../domain/instant.js'
+import { type Instant, millisecondsOf } from '../domain/instant.js'
 import type { Pool, Seat } from '../domain/ledger.js'
 import type { RankedList } from './ranked-list.js'
 import type { SeatSet } from './seat-set.js'
@@ -12,6 +12,8 @@ import type { SeatSet } from './seat-set.js'
 /** A seat and where it belongs. */
 export interface SeatRow {
   readonly pool: PoolRow
+  /** `secondOf` the time of assignment: decides most comparisons inside the row, without a look at two more cold objects. */
+  readonly second: number
   seat: Seat
 }
 
@@ -44,9 +46,14 @@ export type StatusFilter = 'pending' | 'claimed' | 'revoked' | 'expired'
 /** Text in code unit order: for instants, the order of time. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** Whole seconds since 1970: a number that V8 keeps without an object of its own until 2038, and correct ever after. */
+export const secondOf = (instant: Instant): number => Math.floor(millisecondsOf(instant) / 1000)
+
 /** Oldest first by the time in the event, ties by id: the clocks of several machines differ, so the log's order is another. */
 export const oldestSeatFirst = (a: SeatRow, b: SeatRow): number =>
-  compareText(a.seat.assignedAt, b.seat.assignedAt) || compareText(a.seat.id, b.seat.id)
+  a.second - b.second ||
+  compareText(a.seat.assignedAt, b.seat.assignedAt) ||
+  compareText(a.seat.id, b.seat.id)
 
 /** Pools in the order in which they were opened, ties by id. */
 export const oldestPoolFirst = (a: PoolRow, b: PoolRow): number =>

@@ -93,4 +93,5 @@ export class FaultPlan {
   }
 }
 
-const isAt = <Point extends FaultPoint>(fault: Fault, point: Point): fault is FaultAt<Point> => fault.on === point
+const isAt = <Point extends FaultPoint>(fault: Fault, point: Point): fault is FaultAt<Point> =>
+  fault.on === point

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { readStream } from '../store/reading.js'
 import type { Store } from '../store/store.js'
+import { json, systemEvent } from '../store/system-event.js'
 import type { Message } from './message.js'
 import { type GroupConfig, sourceOfAll } from './settings.js'
 
@@ -37,7 +37,8 @@ export class Checkpoints {
     if (place === undefined || place === this.last) return
     this.handled += byClock ? 0 : 1
     const { checkpointAfter, minCheckpointCount, maxCheckpointCount } = this.config.settings
-    const due = byClock && this.handled >= minCheckpointCount && this.store.now() >= this.writtenAt + checkpointAfter
+    const due =
+      byClock && this.handled >= minCheckpointCount && this.store.now() >= this.writtenAt + checkpointAfter
     if (due || this.handled >= maxCheckpointCount) this.write(place)
   }
 
@@ -46,15 +47,7 @@ export class Checkpoints {
     this.writtenAt = this.store.now()
     this.last = place
     const text = this.config.source === sourceOfAll ? `C:${place}/P:${place}` : place.toString()
-    this.store.append(this.stream, 'any', [
-      {
-        id: randomUUID(),
-        type: '$SubscriptionCheckpoint',
-        contentType: 'application/json',
-        data: Buffer.from(JSON.stringify(text), 'utf8'),
-        metadata: new Uint8Array(),
-      },
-    ])
+    this.store.append(this.stream, 'any', [systemEvent('$SubscriptionCheckpoint', json(text))])
   }
 }
 

@@ -4,7 +4,8 @@ interface StoredConfig extends Omit<GroupConfig, 'from'> {
   readonly from: string
 }
 
-const decodeFrom = (from: string): GroupConfig['from'] => (from === 'start' || from === 'end' ? from : BigInt(from))
+const decodeFrom = (from: string): GroupConfig['from'] =>
+  from === 'start' || from === 'end' ? from : BigInt(from)
 
 export const encodeConfigs = (configs: readonly GroupConfig[]): Uint8Array => {
   const stored = configs.map((config): StoredConfig => ({ ...config, from: config.from.toString() }))

@@ -48,7 +48,10 @@ export class Consumers {
   private candidates(message: Message): readonly Slot[] {
     if (this.strategy === 'DispatchToSingle' || this.slots.length === 0) return this.slots
     if (this.strategy === 'RoundRobin') return rotated(this.slots, this.turn)
-    return rotated(this.slots, hash((message.resolved.event ?? message.resolved.link)?.stream ?? '')).slice(0, 1)
+    return rotated(this.slots, hash((message.resolved.event ?? message.resolved.link)?.stream ?? '')).slice(
+      0,
+      1,
+    )
   }
 }
 
@@ -57,4 +60,5 @@ const rotated = (slots: readonly Slot[], by: number): readonly Slot[] => {
   return [...slots.slice(start), ...slots.slice(0, start)]
 }
 
-const hash = (text: string): number => [...text].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) >>> 0, 7)
+const hash = (text: string): number =>
+  [...text].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) >>> 0, 7)

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { Store } from '../store/store.js'
+import { systemEvent } from '../store/system-event.js'
 import { decodeConfigs, encodeConfigs } from './config-codec.js'
 import { Group } from './group.js'
 import { type GroupConfig, streamsOf } from './settings.js'
@@ -86,15 +86,8 @@ export class Groups {
   }
 
   private save(): void {
-    this.store.append(configStream, 'any', [
-      {
-        id: randomUUID(),
-        type: '$PersistentConfig',
-        contentType: 'application/json',
-        data: encodeConfigs(this.all.map((group) => group.config)),
-        metadata: new Uint8Array(),
-      },
-    ])
+    const configs = encodeConfigs(this.all.map((group) => group.config))
+    this.store.append(configStream, 'any', [systemEvent('$PersistentConfig', configs)])
   }
 }
 

@@ -1,19 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { linkTo, linkType, targetOf } from '../store/links.js'
-import { metastreamOf, type Proposed } from '../store/model.js'
+import { metastreamOf } from '../store/model.js'
 import { readStream } from '../store/reading.js'
 import type { Store } from '../store/store.js'
+import { json, systemEvent } from '../store/system-event.js'
 import { type Message, messageOf } from './message.js'
-
-const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8')
-
-const systemEvent = (type: string, data: Uint8Array, metadata: Uint8Array): Proposed => ({
-  id: randomUUID(),
-  type,
-  contentType: type === linkType ? 'application/octet-stream' : 'application/json',
-  data,
-  metadata,
-})
 
 /** The stream of links to the messages that a group has given up on. */
 export class Parking {
@@ -29,7 +19,11 @@ export class Parking {
     const event = message.resolved.event ?? message.resolved.link
     if (event === undefined) return
     const metadata = json({ added: new Date(this.store.now()).toISOString(), reason })
-    this.store.append(this.stream, 'any', [systemEvent(linkType, linkTo(event), metadata)])
+    const link = {
+      ...systemEvent(linkType, linkTo(event), metadata),
+      contentType: 'application/octet-stream',
+    }
+    this.store.append(this.stream, 'any', [link])
   }
 
   get count(): number {
@@ -42,7 +36,7 @@ export class Parking {
     const last = links.at(-1)
     if (last === undefined) return []
     const cut = json({ $tb: Number(last.revision + 1n) })
-    this.store.append(metastreamOf(this.stream), 'any', [systemEvent('$metadata', cut, new Uint8Array())])
+    this.store.append(metastreamOf(this.stream), 'any', [systemEvent('$metadata', cut)])
     return links.map((link) => messageOf({ event: targetOf(this.store, link), link }, link, undefined))
   }
 

@@ -28,7 +28,8 @@ export class Source {
       this.next += 1
       const place = { at: this.placeOf(event), before: this.last }
       this.last = place.at
-      if (this.isWanted(event)) return messageOf(resolve(this.store, event, this.config.settings.resolveLinks), event, place)
+      if (this.isWanted(event))
+        return messageOf(resolve(this.store, event, this.config.settings.resolveLinks), event, place)
     }
     return undefined
   }

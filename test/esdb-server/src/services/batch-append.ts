@@ -38,7 +38,11 @@ export const batchAppend =
         for await (const request of call) {
           const complete = accept(pending, request)
           // Not awaited: an append that hangs must not hold up the others. Without a fault it commits at once, in order.
-          if (complete !== undefined) guard(() => handle(host, call, open, complete), (error) => call.destroy(error))
+          if (complete !== undefined)
+            guard(
+              () => handle(host, call, open, complete),
+              (error) => call.destroy(error),
+            )
         }
         open.close()
         call.end()

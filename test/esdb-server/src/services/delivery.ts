@@ -42,7 +42,7 @@ export class Delivery<Message> {
       case 'duplicate':
         return last === undefined || this.sink.send(last)
       default:
-        return suffer(this.host.cables, fault.do, { call, fail: this.sink.fail })
+        return (await suffer(this.host.cables, fault.do, { call, fail: this.sink.fail })) && !call.isOver
     }
   }
 }

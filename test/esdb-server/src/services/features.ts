@@ -13,7 +13,12 @@ const methods: readonly (readonly [service: string, method: string, ...features:
   ['event_store.client.streams.streams', 'tombstone'],
   ...['create', 'update', 'delete', 'read', 'getinfo', 'replayparked', 'list'].map(
     (method) =>
-      ['event_store.client.persistent_subscriptions.persistentsubscriptions', method, 'stream', 'all'] as const,
+      [
+        'event_store.client.persistent_subscriptions.persistentsubscriptions',
+        method,
+        'stream',
+        'all',
+      ] as const,
   ),
   ['event_store.client.persistent_subscriptions.persistentsubscriptions', 'restartsubsystem'],
   ['event_store.client.gossip.gossip', 'read'],
@@ -23,11 +28,21 @@ export const supportedMethods = (
   host: Host,
   serverVersion: string,
 ): handleUnaryCall<shared.Empty, features.SupportedMethods> =>
-  unary(host, 'features', () => '', async (_request, call) => {
-    const fault = host.faults.take({ on: 'features' })
-    if (fault !== undefined && !(await suffer(host.cables, fault.do, call))) return
-    const list = methods.map(([service, method, ...supported]) =>
-      new features.SupportedMethod().setServiceName(service).setMethodName(method).setFeaturesList(supported),
-    )
-    call.answer(new features.SupportedMethods().setMethodsList(list).setEventStoreServerVersion(serverVersion))
-  })
+  unary(
+    host,
+    'features',
+    () => '',
+    async (_request, call) => {
+      const fault = host.faults.take({ on: 'features' })
+      if (fault !== undefined && !(await suffer(host.cables, fault.do, call))) return
+      const list = methods.map(([service, method, ...supported]) =>
+        new features.SupportedMethod()
+          .setServiceName(service)
+          .setMethodName(method)
+          .setFeaturesList(supported),
+      )
+      call.answer(
+        new features.SupportedMethods().setMethodsList(list).setEventStoreServerVersion(serverVersion),
+      )
+    },
+  )

@@ -26,12 +26,19 @@ export const readGossip = (
   host: Host,
   members: () => readonly Member[],
 ): handleUnaryCall<shared.Empty, gossip.ClusterInfo> =>
-  unary(host, 'gossip', () => '', async (_request, call) => {
-    const fault = host.faults.take({ on: 'gossip' })
-    if (fault !== undefined && !(await suffer(host.cables, fault.do, call))) return
-    const timestamp = (BigInt(host.store.now()) * ticksPerMillisecond).toString()
-    call.answer(new gossip.ClusterInfo().setMembersList(members().map((member) => memberInfo(member, timestamp))))
-  })
+  unary(
+    host,
+    'gossip',
+    () => '',
+    async (_request, call) => {
+      const fault = host.faults.take({ on: 'gossip' })
+      if (fault !== undefined && !(await suffer(host.cables, fault.do, call))) return
+      const timestamp = (BigInt(host.store.now()) * ticksPerMillisecond).toString()
+      call.answer(
+        new gossip.ClusterInfo().setMembersList(members().map((member) => memberInfo(member, timestamp))),
+      )
+    },
+  )
 
 const memberInfo = (member: Member, timestamp: string): gossip.MemberInfo =>
   new gossip.MemberInfo()

@@ -23,7 +23,8 @@ export const readPersistent =
       async () => {
         for await (const request of call) {
           const options = request.getOptions()
-          if (options !== undefined) group = await join(host, call, readGroupName(options), options.getBufferSize())
+          if (options !== undefined)
+            group = await join(host, call, readGroupName(options), options.getBufferSize())
           else if (group !== undefined) answer(group, request)
         }
         call.end()
@@ -32,7 +33,12 @@ export const readPersistent =
     )
   }
 
-const join = async (host: Host, call: Call, name: GroupName, capacity: number): Promise<Group | undefined> => {
+const join = async (
+  host: Host,
+  call: Call,
+  name: GroupName,
+  capacity: number,
+): Promise<Group | undefined> => {
   const open = host.calls.start('persistent', name.source, call)
   call.once('end', open.close)
   const sink = new Sink<persistent.ReadResp>(open, call)

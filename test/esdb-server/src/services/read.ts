@@ -4,7 +4,13 @@ import { acceptAll, acceptBy } from '../store/filter.js'
 import { readAll, readStream } from '../store/reading.js'
 import { invalidArgument, invalidPosition, streamDeleted } from '../wire/failure.js'
 import { streams } from '../wire/protocol.js'
-import { type AllSource, type ReadRequest, readRequest, type StreamSource, streamNotFound } from '../wire/read.js'
+import {
+  type AllSource,
+  type ReadRequest,
+  readRequest,
+  type StreamSource,
+  streamNotFound,
+} from '../wire/read.js'
 import { readEvent } from '../wire/recorded.js'
 import { Delivery } from './delivery.js'
 import { resolve } from './resolve.js'
@@ -25,7 +31,8 @@ export const read =
         const delivery = new Delivery(host, rpc, sink)
         if (!(await delivery.begin())) return
         if (request.page !== undefined) await answer(host, delivery, request, request.page)
-        else if (request.source._tag === 'All') await subscribeToAll(host, delivery, request.source, request.resolveLinks)
+        else if (request.source._tag === 'All')
+          await subscribeToAll(host, delivery, request.source, request.resolveLinks)
         else await subscribeToStream(host, delivery, request.source, request.resolveLinks)
       },
       (error) => {
@@ -47,7 +54,8 @@ const answer = async (
     return
   }
   const { store } = host
-  const found = request.source._tag === 'All' ? all(host, request.source, page) : stream(host, request.source, page)
+  const found =
+    request.source._tag === 'All' ? all(host, request.source, page) : stream(host, request.source, page)
   switch (found._tag) {
     case 'NotFound':
       await delivery.sink.send(streamNotFound(request.source.stream))

@@ -78,7 +78,8 @@ class AllFollower {
     if (!(await this.subscription.confirm())) return
     // Who starts at the head is live at once, and gets no checkpoint for it.
     let going = this.pending === 0 || (await this.catchUp())
-    while (going && (await this.subscription.caughtUp())) going = (await this.followLive()) && (await this.catchUp())
+    while (going && (await this.subscription.caughtUp()))
+      going = (await this.followLive()) && (await this.catchUp())
   }
 
   private get pending(): number {

@@ -26,9 +26,17 @@ export const subscribeToStream = async (
   if (!(await subscription.confirm())) return
   do {
     if (store.log.stream(stream).length - next > liveBuffer) live = false
-    for (let event = store.log.stream(stream)[next]; event !== undefined; event = store.log.stream(stream)[next]) {
+    for (
+      let event = store.log.stream(stream)[next];
+      event !== undefined;
+      event = store.log.stream(stream)[next]
+    ) {
       next += 1
-      if (isVisible(store, event) && !(await delivery.deliver(readEvent(resolve(store, event, resolveLinks))))) return
+      if (
+        isVisible(store, event) &&
+        !(await delivery.deliver(readEvent(resolve(store, event, resolveLinks))))
+      )
+        return
     }
     if (store.isTombstoned(stream)) {
       delivery.sink.fail(streamDeleted(stream))

@@ -10,7 +10,7 @@ export interface Patient {
   fail(failure: Failure, action: CallAction): void
 }
 
-/** Lets a planned fault happen to a call, and says whether the call goes on behind it. */
+/** Lets a planned fault happen to a call, and says whether the call goes on behind it, if its client is still there. */
 export const suffer = async (cables: Cables, action: CallAction, patient: Patient): Promise<boolean> => {
   const { call } = patient
   const failure = failureOf(action)
@@ -20,7 +20,7 @@ export const suffer = async (cables: Cables, action: CallAction, patient: Patien
   }
   if (typeof action === 'object') {
     await Promise.race([pause(action), call.over])
-    return !call.isOver
+    return true
   }
   if (action === 'goaway') cables.goAway()
   if (action === 'reset') cables.reset(call.peer)

@@ -51,7 +51,7 @@ const checkLog = (view: StreamView, exact: bigint, ids: readonly string[]): Verd
   let revision = exact
   for (const id of ids) {
     revision += 1n
-    if (view.idAt(revision) !== undefined) continue
+    if (view.idAt(revision) === id) continue
     const first = revision === exact + 1n
     return first && exact === NOTHING && view.softDeleted ? write : conflict
   }

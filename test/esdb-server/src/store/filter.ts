@@ -15,7 +15,9 @@ export const acceptBy = (filter: Filter): ((event: Recorded) => boolean) => {
   const regex = filter.prefixes.length === 0 ? new RegExp(filter.regex) : undefined
   return (event) => {
     const value = filter.on === 'stream' ? event.stream : event.type
-    return regex === undefined ? filter.prefixes.some((prefix) => value.startsWith(prefix)) : regex.test(value)
+    return regex === undefined
+      ? filter.prefixes.some((prefix) => value.startsWith(prefix))
+      : regex.test(value)
   }
 }
 

@@ -12,4 +12,5 @@ export const targetOf = (store: Store, link: Recorded): Recorded | undefined => 
   return store.log.stream(stream)[Number(text.slice(0, at))]
 }
 
-export const linkTo = (event: Recorded): Uint8Array => Buffer.from(`${event.revision}@${event.stream}`, 'utf8')
+export const linkTo = (event: Recorded): Uint8Array =>
+  Buffer.from(`${event.revision}@${event.stream}`, 'utf8')

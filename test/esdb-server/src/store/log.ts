@@ -87,7 +87,9 @@ export class Log {
 
   /** Whether a reader may start there: the start, an event, or the end of the log. */
   isBoundary(position: bigint): boolean {
-    return position === 0n || position === this.end || this.all[this.indexFrom(position)]?.position === position
+    return (
+      position === 0n || position === this.end || this.all[this.indexFrom(position)]?.position === position
+    )
   }
 
   onCommit(listener: () => void): () => void {

@@ -38,18 +38,18 @@ export interface Conflict {
   readonly actual: bigint
 }
 
-export interface Deleted {
+interface Deleted {
   readonly _tag: 'StreamDeleted'
 }
 
-export interface TooBig {
+interface TooBig {
   readonly _tag: 'TooBig'
   readonly limit: number
 }
 
 export type AppendOutcome = Appended | Conflict | Deleted | TooBig
 
-export interface Removed {
+interface Removed {
   readonly _tag: 'Removed'
   readonly position: bigint
 }

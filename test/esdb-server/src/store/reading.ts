@@ -72,4 +72,5 @@ export const readAll = (
 }
 
 /** `$all` hides the bookkeeping of persistent subscriptions to `$all`, or they would feed themselves. */
-export const isShownInAll = (event: Recorded): boolean => !event.stream.startsWith('$persistentsubscription-$all::')
+export const isShownInAll = (event: Recorded): boolean =>
+  !event.stream.startsWith('$persistentsubscription-$all::')

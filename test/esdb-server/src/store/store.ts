@@ -14,7 +14,14 @@ import {
   type Recorded,
 } from './model.js'
 import { RecentIds } from './recent-ids.js'
-import { isSoftDeleted, metadataFor, type StreamMetadata, softDeleteMark, withCut } from './stream-metadata.js'
+import {
+  isSoftDeleted,
+  metadataFor,
+  type StreamMetadata,
+  softDeleteMark,
+  withCut,
+} from './stream-metadata.js'
+import { systemEvent } from './system-event.js'
 
 export interface StoreOptions {
   /** Bytes of data, metadata and twice the type of one append. The server's default is 1 MiB. */
@@ -69,7 +76,8 @@ export class Store {
     const refused = this.refuseDelete(stream, expected)
     if (refused !== undefined) return refused
     const view = this.view(stream)
-    if (view.last === NOTHING && !view.hasMetadata) return { _tag: 'WrongExpectedVersion', expected, actual: NOTHING }
+    if (view.last === NOTHING && !view.hasMetadata)
+      return { _tag: 'WrongExpectedVersion', expected, actual: NOTHING }
     const [event] = this.commit([this.metadataDraft(stream, softDeleteMark())])
     return { _tag: 'Removed', position: event?.position ?? this.log.endPosition }
   }
@@ -83,7 +91,9 @@ export class Store {
   }
 
   isTombstoned(stream: string): boolean {
-    return this.log.isTombstoned(stream) || (isMetastream(stream) && this.log.isTombstoned(originalOf(stream)))
+    return (
+      this.log.isTombstoned(stream) || (isMetastream(stream) && this.log.isTombstoned(originalOf(stream)))
+    )
   }
 
   metadataOf(stream: string): StreamMetadata {
@@ -116,7 +126,11 @@ export class Store {
       this.log.writeEmptyRecord()
       return { _tag: 'Appended', written: 0, revision: view.last }
     }
-    const drafts = events.map((event, index) => ({ ...event, stream, revision: view.last + 1n + BigInt(index) }))
+    const drafts = events.map((event, index) => ({
+      ...event,
+      stream,
+      revision: view.last + 1n + BigInt(index),
+    }))
     const written = this.commit([...drafts, ...this.undeleteDrafts(stream, view, drafts)])
     const last = written[events.length - 1]
     return {
@@ -157,12 +171,18 @@ export class Store {
     const newest = drafts.at(-1)
     if (newest === undefined || !isSoftDeleted(this.metadataOf(original))) return []
     const data = withCut(newest.data, this.lastRevision(original) + 1n)
-    return data === undefined ? [] : [{ ...systemEvent('$metadata', data), stream, revision: newest.revision + 1n }]
+    return data === undefined
+      ? []
+      : [{ ...systemEvent('$metadata', data), stream, revision: newest.revision + 1n }]
   }
 
   private metadataDraft(stream: string, data: Uint8Array): Draft {
     const metastream = metastreamOf(stream)
-    return { ...systemEvent('$metadata', data), stream: metastream, revision: this.lastRevision(metastream) + 1n }
+    return {
+      ...systemEvent('$metadata', data),
+      stream: metastream,
+      revision: this.lastRevision(metastream) + 1n,
+    }
   }
 
   private newestMetadata(stream: string): Recorded | undefined {
@@ -180,11 +200,3 @@ export class Store {
 
 const appendSize = (events: readonly Proposed[]): number =>
   events.reduce((sum, event) => sum + event.data.length + event.metadata.length + 2 * event.type.length, 0)
-
-const systemEvent = (type: string, data: Uint8Array): Proposed => ({
-  id: randomUUID(),
-  type,
-  contentType: 'application/json',
-  data,
-  metadata: new Uint8Array(),
-})

@@ -15,7 +15,13 @@ const truncateBeforeOf = (json: string): bigint | undefined => {
   return match?.[1] === undefined ? undefined : BigInt(match[1])
 }
 
-const parse = (json: string): Record<string, unknown> => {
+interface Fields {
+  readonly $maxCount?: unknown
+  readonly $maxAge?: unknown
+  readonly $tb?: unknown
+}
+
+const parse = (json: string): Fields => {
   try {
     const value: unknown = JSON.parse(json)
     return typeof value === 'object' && value !== null ? { ...value } : {}
@@ -25,13 +31,11 @@ const parse = (json: string): Record<string, unknown> => {
 }
 
 /** Metadata that is no JSON counts as none, as on the server. */
-export const readMetadata = (event: Recorded | undefined): StreamMetadata => {
+const readMetadata = (event: Recorded | undefined): StreamMetadata => {
   if (event === undefined) return none
   const json = Buffer.from(event.data).toString('utf8')
-  const fields = parse(json)
-  const maxCount = fields['$maxCount']
-  const maxAge = fields['$maxAge']
-  const truncateBefore = '$tb' in fields ? truncateBeforeOf(json) : undefined
+  const { $maxCount: maxCount, $maxAge: maxAge, $tb } = parse(json)
+  const truncateBefore = $tb === undefined ? undefined : truncateBeforeOf(json)
   return {
     ...(typeof maxCount === 'number' ? { maxCount: BigInt(maxCount) } : {}),
     ...(typeof maxAge === 'number' ? { maxAge } : {}),
@@ -40,7 +44,7 @@ export const readMetadata = (event: Recorded | undefined): StreamMetadata => {
 }
 
 /** A metastream keeps only its newest event. */
-export const metadataOfMetastream: StreamMetadata = { maxCount: 1n }
+const metadataOfMetastream: StreamMetadata = { maxCount: 1n }
 
 export const metadataFor = (stream: string, newest: Recorded | undefined): StreamMetadata =>
   isMetastream(stream) ? metadataOfMetastream : readMetadata(newest)

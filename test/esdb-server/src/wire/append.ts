@@ -4,7 +4,7 @@ import { readStreamName } from './identity.js'
 import { readProposed } from './proposed.js'
 import { shared, streams } from './protocol.js'
 
-export interface AppendRequest {
+interface AppendRequest {
   readonly _tag: 'Append'
   readonly stream: string
   readonly expected: Expected
@@ -27,7 +27,8 @@ export const readExpected = (options: WithExpected): Expected => {
 
 export const readAppend = (messages: readonly streams.AppendReq[]): ReadAppend => {
   const options = messages[0]?.getOptions()
-  if (options === undefined) return { _tag: 'Invalid', failure: invalidArgument('The first message has no options.') }
+  if (options === undefined)
+    return { _tag: 'Invalid', failure: invalidArgument('The first message has no options.') }
   const events: Proposed[] = []
   for (const message of messages.slice(1)) {
     const proposed = message.getProposedMessage()
@@ -67,7 +68,10 @@ type PositionMessage =
   | streams.ReadResp.Checkpoint
   | shared.AllStreamPosition
 
-export const fillPosition = <Message extends PositionMessage>(message: Message, position: bigint): Message => {
+export const fillPosition = <Message extends PositionMessage>(
+  message: Message,
+  position: bigint,
+): Message => {
   message.setCommitPosition(position.toString())
   message.setPreparePosition(position.toString())
   return message

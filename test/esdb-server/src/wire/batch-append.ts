@@ -23,7 +23,7 @@ export const readBatchExpected = (options: streams.BatchAppendReq.Options): Expe
 }
 
 /** The error of one append of the batch. Its details say which; without details the client cannot read it at all. */
-export const batchError = (
+const batchError = (
   code: number,
   message: string,
   details: { readonly type: string; readonly bytes: Uint8Array },
@@ -63,7 +63,10 @@ export const batchStreamDeleted = (stream: string): streams.BatchAppendResp =>
   batchError(
     Code.FAILED_PRECONDITION,
     'StreamDeleted',
-    typed('StreamDeleted', new shared.StreamDeleted().setStreamIdentifier(streamIdentifier(stream)).serializeBinary()),
+    typed(
+      'StreamDeleted',
+      new shared.StreamDeleted().setStreamIdentifier(streamIdentifier(stream)).serializeBinary(),
+    ),
   )
 
 export const batchConflict = ({ expected, actual }: Conflict): streams.BatchAppendResp => {

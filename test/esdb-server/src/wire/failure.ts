@@ -52,7 +52,11 @@ const persistentCodes = {
   dropped: status.CANCELLED,
 } as const
 
-export const persistentSubscription = (exception: PersistentException, source: string, group: string): Failure =>
+export const persistentSubscription = (
+  exception: PersistentException,
+  source: string,
+  group: string,
+): Failure =>
   failure(persistentCodes[exception], `Subscription group ${group} on stream ${source}: ${exception}.`, {
     exception: `persistent-subscription-${exception}`,
     'stream-name': source,
@@ -60,11 +64,15 @@ export const persistentSubscription = (exception: PersistentException, source: s
   })
 
 export const maximumSubscribersReached = (source: string, group: string): Failure =>
-  failure(status.FAILED_PRECONDITION, `Maximum subscriptions reached for group ${group} on stream ${source}.`, {
-    exception: 'maximum-subscribers-reached',
-    'stream-name': source,
-    'group-name': group,
-  })
+  failure(
+    status.FAILED_PRECONDITION,
+    `Maximum subscriptions reached for group ${group} on stream ${source}.`,
+    {
+      exception: 'maximum-subscribers-reached',
+      'stream-name': source,
+      'group-name': group,
+    },
+  )
 
 /** The status of a planned fault; `undefined` for one that is no answer at all. */
 export const failureOf = (action: CallAction): Failure | undefined => {

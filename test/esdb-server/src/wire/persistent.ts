@@ -1,5 +1,5 @@
-import { type GroupConfig, type GroupSettings, sourceOfAll, type Strategy } from '../persistent/settings.js'
 import type { Group, NackAction } from '../persistent/group.js'
+import { type GroupConfig, type GroupSettings, type Strategy, sourceOfAll } from '../persistent/settings.js'
 import { readStreamName } from './identity.js'
 import { persistent, type shared } from './protocol.js'
 import { readFilter } from './read.js'
@@ -11,7 +11,8 @@ const endRevision = '18446744073709551615'
 
 export const readConfig = (options: Options): GroupConfig => {
   const settings = options.getSettings() ?? new persistent.CreateReq.Settings()
-  const filter = options instanceof persistent.CreateReq.Options ? readFilter(options.getAll()?.getFilter()) : undefined
+  const filter =
+    options instanceof persistent.CreateReq.Options ? readFilter(options.getAll()?.getFilter()) : undefined
   return {
     source: options.hasAll() ? sourceOfAll : sourceStream(options),
     group: options.getGroupName(),
@@ -43,7 +44,9 @@ const strategies: Readonly<Record<number, Strategy>> = { 0: 'DispatchToSingle', 
 
 const ticksPerMillisecond = 10_000
 
-const readSettings = (settings: persistent.CreateReq.Settings | persistent.UpdateReq.Settings): GroupSettings => ({
+const readSettings = (
+  settings: persistent.CreateReq.Settings | persistent.UpdateReq.Settings,
+): GroupSettings => ({
   resolveLinks: settings.getResolveLinks(),
   extraStatistics: settings.getExtraStatistics(),
   messageTimeout: settings.hasMessageTimeoutTicks()

@@ -19,8 +19,10 @@ export const readProposed = (message: ProposedMessage): ReadProposed => {
   const id = readUuid(message.getId())
   const type = message.getMetadataMap().get('type')
   const contentType = message.getMetadataMap().get('content-type')
-  if (type === undefined || contentType === undefined) return { _tag: 'Invalid', failure: missingProperties() }
-  if (id === undefined) return { _tag: 'Invalid', failure: invalidArgument('The event id is not a non-empty GUID.') }
+  if (type === undefined || contentType === undefined)
+    return { _tag: 'Invalid', failure: missingProperties() }
+  if (id === undefined)
+    return { _tag: 'Invalid', failure: invalidArgument('The event id is not a non-empty GUID.') }
   if (type === '') return { _tag: 'Invalid', failure: invalidArgument('The event type is empty.') }
   const event: Proposed = {
     id,

@@ -74,9 +74,12 @@ export const streamNotFound = (stream: string): streams.ReadResp =>
   )
 
 export const confirmation = (id: string): streams.ReadResp =>
-  new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(id))
+  new streams.ReadResp().setConfirmation(
+    new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(id),
+  )
 
-export const caughtUp = (): streams.ReadResp => new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp())
+export const caughtUp = (): streams.ReadResp =>
+  new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp())
 
 export const checkpoint = (position: bigint): streams.ReadResp =>
   new streams.ReadResp().setCheckpoint(fillPosition(new streams.ReadResp.Checkpoint(), position))

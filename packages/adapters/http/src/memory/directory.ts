@@ -1,0 +1,74 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Clock, CustomerId, type OrganizationId, parseEmail } from '@seat-ledger/core'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CustomerOf, IssueSession } from '../ports/customers.js'
+import type { FindOrganization, Organization } from '../ports/organizations.js'
+import type { Authenticate, Subject } from '../ports/subject.js'
+import { TokenTable } from './token-table.js'
+
+/** Who is who, to begin with. */
+export interface MemoryDirectoryOptions {
+  readonly organizations: readonly Organization[]
+  /** Bearer tokens; only their hashes are kept. */
+  readonly tokens: readonly { readonly token: string; readonly subject: Subject }[]
+  readonly clock: Clock
+  /** How long an issued session lives, in seconds; 3,600 when left out. */
+  readonly sessionSeconds?: number
+}
+
+/** The four questions of the API, answered: spread it into the options of `createHttpApi`. */
+export interface Directory {
+  readonly authenticate: Authenticate
+  readonly findOrganization: FindOrganization
+  readonly customerOf: CustomerOf
+  readonly issueSession: IssueSession
+}
+
+/** How many sessions are issued before those that have ended are forgotten. */
+const PRUNE_EVERY = 1_000
+
+/**
+ * Organizations, hashed tokens and sessions in memory: for trials, tests and small servers. An address stands for the
+ * customer whose session of this organization names it, else for an id that is a hash of the address, so it is the same
+ * after a restart. Tokens without a subject of a known organization are no tokens.
+ */
+export const memoryDirectory = (options: MemoryDirectoryOptions): Directory => {
+  const organizations = new Map(options.organizations.map((organization) => [organization.id, organization]))
+  const known = new Map<string, CustomerId>()
+  const table = new TokenTable()
+  for (const { token, subject } of options.tokens) {
+    table.add(token, subject)
+    if (subject.kind !== 'customer_session' || subject.email === null) continue
+    known.set(personKey(subject.organizationId, subject.email), subject.customerId)
+  }
+  const lifetime = (options.sessionSeconds ?? 3_600) * 1_000
+  let issued = 0
+  return {
+    authenticate: (token) => table.find(token, options.clock.now()),
+    findOrganization: (id) => organizations.get(id),
+    customerOf: ({ organizationId, email }) => {
+      const key = personKey(organizationId, email)
+      return known.get(key) ?? customerIdOf(key)
+    },
+    issueSession: ({ organizationId, customerId, email }) => {
+      const now = options.clock.now()
+      issued += 1
+      if (issued % PRUNE_EVERY === 0) table.prune(now)
+      const token = `cst_${randomBytes(32).toString('base64url')}`
+      const scopes = ['customer_portal:read', 'customer_portal:write'] as const
+      table.add(token, { kind: 'customer_session', organizationId, customerId, email, scopes }, now + lifetime)
+      return token
+    },
+  }
+}
+
+const personKey = (organizationId: OrganizationId, email: string): string => {
+  const parsed = parseEmail(email)
+  return `${organizationId}/${E.isRight(parsed) ? parsed.right.key : email}`
+}
+
+const customerIdOf = (person: string): CustomerId => {
+  const id = `cus_${createHash('sha256').update(person).digest('base64url').slice(0, 24)}`
+  if (!CustomerId.is(id)) throw new Error('a hash in base64url is an id')
+  return id
+}

@@ -1,0 +1,1 @@
+export { type NodeListener, type NodeListenerOptions, nodeListener } from './node-listener.js'

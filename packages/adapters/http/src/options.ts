@@ -1,0 +1,36 @@
+import type { Platform, RunningProjection, SeatIndex, SeatLedger } from '@seat-ledger/core'
+import type { CustomerOf, IssueSession } from './ports/customers.js'
+import type { FindOrganization } from './ports/organizations.js'
+import type { RateLimit } from './ports/rate-limit.js'
+import type { RequestReport } from './ports/report.js'
+import type { Authenticate } from './ports/subject.js'
+
+/** What the API works on, and the host's answers to who is who. `memoryDirectory` answers the four questions in memory. */
+export interface HttpApiOptions {
+  readonly ledger: SeatLedger
+  /** `startProjection({ projection: seatIndex, … })`: lists, usage, and which pool a subscription has. */
+  readonly seats: RunningProjection<SeatIndex>
+  /** The clock and the invitation keys that the engine works with. */
+  readonly platform: Pick<Platform, 'clock' | 'invitationKeys'>
+  readonly authenticate: Authenticate
+  readonly findOrganization: FindOrganization
+  readonly customerOf: CustomerOf
+  readonly issueSession: IssueSession
+  /** For the public claim endpoints, by client address; 60 a minute in memory when left out. */
+  readonly claimLimit?: RateLimit
+  /** Told of every answer. Must not throw. */
+  readonly onRequest?: (report: RequestReport) => void
+  /** How long a reader waits for the read model to show what was written: milliseconds, 5,000 when left out; then 503. */
+  readonly readTimeoutMs?: number
+  /** Where the API is reached, for the OpenAPI document: `https://api.example.com`. */
+  readonly publicUrl?: string
+}
+
+/** What a server knows about a request beyond the request itself. */
+export interface RequestOrigin {
+  /** The client's address, as the host trusts it. Who has none shares one rate limit with all others who have none. */
+  readonly address?: string | undefined
+}
+
+/** The whole API: mount it wherever Fetch requests come from. Never rejects. */
+export type HttpApi = (request: Request, origin?: RequestOrigin) => Promise<Response>

@@ -1,0 +1,24 @@
+import type { CustomerId, OrganizationId } from '@seat-ledger/core'
+import type { Awaitable } from './subject.js'
+
+/** The person that an address stands for. */
+export interface CustomerQuery {
+  readonly organizationId: OrganizationId
+  /** As it was typed into the assignment. */
+  readonly email: string
+  /** The host's own id of the customer, where the assignment named one. */
+  readonly externalCustomerId: string | null
+}
+
+/** The customer of an address, made when there is none yet. The same address gives the same id for ever. */
+export type CustomerOf = (query: CustomerQuery) => Awaitable<CustomerId>
+
+/** Whom a session is for. */
+export interface SessionRequest {
+  readonly organizationId: OrganizationId
+  readonly customerId: CustomerId
+  readonly email: string
+}
+
+/** Makes a customer session for who claimed with the token alone; answers its bearer token, which `authenticate` knows from then on. */
+export type IssueSession = (request: SessionRequest) => Awaitable<string>

@@ -1,0 +1,45 @@
+import type { CustomerId, OrganizationId } from '@seat-ledger/core'
+
+/** A value, or a promise of one. */
+export type Awaitable<Value> = Value | Promise<Value>
+
+/** What a subject may do. A `write` scope includes the `read` scope of the same name. */
+export type Scope =
+  | 'customer_seats:read'
+  | 'customer_seats:write'
+  | 'customer_portal:read'
+  | 'customer_portal:write'
+
+/** A token of one organization: works on all its pools. */
+export interface OrganizationToken {
+  readonly kind: 'organization'
+  readonly organizationId: OrganizationId
+  /** A name for the token in the audit; never the token itself. Without it the audit says the organization's id. */
+  readonly tokenId?: string
+  readonly scopes: readonly Scope[]
+}
+
+/** A token of a person who has a role in one or more organizations: works on the pools of all of them. */
+export interface PersonalToken {
+  readonly kind: 'personal'
+  readonly userId: string
+  /** Where an id is used by two of them, the first has it; a query `organization_id` says which one is meant. */
+  readonly organizationIds: readonly OrganizationId[]
+  readonly scopes: readonly Scope[]
+}
+
+/** A signed-in customer of one organization: sees the pools that they own and the seats that they hold. */
+export interface CustomerSession {
+  readonly kind: 'customer_session'
+  readonly organizationId: OrganizationId
+  readonly customerId: CustomerId
+  /** The address that the customer proved to own; null when they proved none. */
+  readonly email: string | null
+  readonly scopes: readonly Scope[]
+}
+
+/** Who sends a request. */
+export type Subject = OrganizationToken | PersonalToken | CustomerSession
+
+/** Who a bearer token stands for; undefined for a token that is unknown, expired or taken back. */
+export type Authenticate = (token: string) => Awaitable<Subject | undefined>
