@@ -1,4 +1,13 @@
-export { type Branded, brandedString, integer, oneOf } from './domain/codec.js'
+export {
+  type Branded,
+  BrandedString,
+  brandedString,
+  Integer,
+  integer,
+  OneOf,
+  oneOf,
+  type TextShape,
+} from './domain/codec.js'
 export type {
   Assign,
   ChangeCapacity,
@@ -52,13 +61,17 @@ export {
   type ClaimedSeat,
   emptyLedger,
   evolve,
+  evolvePool,
+  evolveSeat,
   type Ledger,
   liveSeats,
   type PendingSeat,
   type Pool,
+  type PoolEvent,
   RESENDS_KEPT,
   type RevokedSeat,
   type Seat,
+  type SeatEvent,
 } from './domain/ledger.js'
 export { type Json, NO_METADATA, SeatMetadata } from './domain/metadata.js'
 export type {
@@ -80,7 +93,7 @@ export type {
   SeatNotLive,
   SeatNotPending,
 } from './domain/rejections.js'
-export { type Fields, nullable, Struct, struct } from './domain/struct.js'
+export { type Fields, MISSING, Nullable, nullable, Struct, struct } from './domain/struct.js'
 export {
   Actor,
   Capacity,
@@ -167,8 +180,23 @@ export { EVENT_NAMESPACE, type Ids } from './ports/ids.js'
 export type { InvitationKeys } from './ports/invitation-keys.js'
 export type { Platform } from './ports/platform.js'
 export { MAX_SNAPSHOT_PART, type Snapshots } from './ports/snapshots.js'
-export { type PoolItem, poolById, poolBySource, poolsHeldBy, poolsOfOwner, seatById } from './projections/lookups.js'
-export { type BadPaging, MAX_LIMIT, type Page, type PageRequest } from './projections/paging.js'
+export { cursorOf, parseCursor, type SeatKey } from './projections/cursor.js'
+export {
+  type PoolItem,
+  poolById,
+  poolBySource,
+  poolsHeldBy,
+  poolsOfOwner,
+  seatById,
+} from './projections/lookups.js'
+export {
+  type BadPaging,
+  badPaging,
+  isLimit,
+  MAX_LIMIT,
+  type Page,
+  type PageRequest,
+} from './projections/paging.js'
 export type { Projection } from './projections/projection.js'
 export { startProjection } from './projections/runner.js'
 export type {
@@ -180,6 +208,7 @@ export type {
   RunningProjection,
   WaitTimedOut,
 } from './projections/running-projection.js'
+export type { SeatDirectory } from './projections/seat-directory.js'
 export { type SeatIndex, seatIndex } from './projections/seat-index.js'
 export {
   listSeats,
@@ -191,6 +220,17 @@ export {
 } from './projections/seat-list.js'
 export type { StatusFilter } from './projections/seat-row.js'
 export { ownerUsage, poolUsage, type Usage } from './projections/usage.js'
+export type { FellBehind, Parked } from './reactors/backlog.js'
+export type { JournalFailure } from './reactors/journal.js'
+export { type Attempt, PATIENT_RETRIES, type Reaction, type Reactor } from './reactors/reactor.js'
+export type {
+  Place,
+  ReactorEnd,
+  ReactorOptions,
+  ReactorStatus,
+  RunningReactor,
+} from './reactors/running-reactor.js'
+export { startReactor } from './reactors/start-reactor.js'
 export { EventMetadata } from './stored/event-metadata.js'
 export { type LedgerRecord, readRecord, type UnreadableEvent } from './stored/record.js'
 export { upcast } from './stored/upcast.js'

@@ -1,3 +1,4 @@
+import { describe, it } from 'vitest'
 import { type ContractCase, type Make, runCase, type Subject } from './contract/case.js'
 import { type CheckpointsUnderTest, checkpointsCases } from './contract/checkpoints.js'
 import { type ClockUnderTest, clockCases } from './contract/clock.js'
@@ -7,7 +8,6 @@ import { type IdsUnderTest, idsCases } from './contract/ids.js'
 import { type InvitationKeysUnderTest, invitationKeysCases } from './contract/invitation-keys.js'
 import { type SnapshotsUnderTest, snapshotsCases } from './contract/snapshots.js'
 import { eventStoreCases, feedCases } from './contract/suites.js'
-import { describe, it } from 'vitest'
 
 /** How a contract runs for one adapter. */
 export interface ContractOptions {
@@ -26,7 +26,8 @@ const contract =
     describe(`${name}, as ${port}`, () => {
       for (const one of cases) {
         const reason = skip[one.name]
-        if (reason === undefined) it(one.name, timeout === undefined ? {} : { timeout }, () => runCase(one, make))
+        if (reason === undefined)
+          it(one.name, timeout === undefined ? {} : { timeout }, () => runCase(one, make))
         else it.skip(`${one.name} (skipped: ${reason})`)
       }
     })

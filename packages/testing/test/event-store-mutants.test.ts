@@ -1,4 +1,11 @@
-import type { Appended, AppendFailure, EventStore, EventToAppend, RecordedEvent, StreamName } from '@seat-ledger/core'
+import type {
+  Appended,
+  AppendFailure,
+  EventStore,
+  EventToAppend,
+  RecordedEvent,
+  StreamName,
+} from '@seat-ledger/core'
 import { memoryStore } from '@seat-ledger/memory'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -9,18 +16,23 @@ type Answer = E.Either<AppendFailure, Appended>
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-const wrong = (stream: StreamName, expected: number): Answer => E.left({ _tag: 'WrongRevision', stream, expected })
+const wrong = (stream: StreamName, expected: number): Answer =>
+  E.left({ _tag: 'WrongRevision', stream, expected })
 
 const all = async (store: EventStore, stream: StreamName): Promise<readonly RecordedEvent[]> => {
   const read = await store.read(stream, { from: 0, limit: 100_000 })
   return E.isRight(read) ? read.right : []
 }
 
-const end = async (store: EventStore, stream: StreamName): Promise<number> => (await all(store, stream)).length - 1
+const end = async (store: EventStore, stream: StreamName): Promise<number> =>
+  (await all(store, stream)).length - 1
 
 /** Appends whatever is expected. */
-const force = async (store: EventStore, stream: StreamName, events: readonly EventToAppend[]): Promise<Answer> =>
-  store.append(stream, await end(store, stream), events)
+const force = async (
+  store: EventStore,
+  stream: StreamName,
+  events: readonly EventToAppend[],
+): Promise<Answer> => store.append(stream, await end(store, stream), events)
 
 type Append = (store: EventStore, ...call: Parameters<EventStore['append']>) => Promise<Answer>
 type Read = (store: EventStore, ...call: Parameters<EventStore['read']>) => ReturnType<EventStore['read']>
@@ -43,7 +55,9 @@ const MUTANTS: readonly (readonly [string, () => EventStore, string])[] = [
   [
     'forgets that an append may be repeated',
     appending(async (store, stream, expected, events) =>
-      (await end(store, stream)) === expected ? store.append(stream, expected, events) : wrong(stream, expected),
+      (await end(store, stream)) === expected
+        ? store.append(stream, expected, events)
+        : wrong(stream, expected),
     ),
     'repeated at once',
   ],
@@ -51,7 +65,9 @@ const MUTANTS: readonly (readonly [string, () => EventStore, string])[] = [
     'knows a repetition only while nothing has followed',
     appending(async (store, stream, expected, events) => {
       const last = await end(store, stream)
-      return last === expected || last === expected + events.length ? store.append(stream, expected, events) : wrong(stream, expected)
+      return last === expected || last === expected + events.length
+        ? store.append(stream, expected, events)
+        : wrong(stream, expected)
     }),
     'repeated after later events',
   ],
@@ -59,7 +75,9 @@ const MUTANTS: readonly (readonly [string, () => EventStore, string])[] = [
     'writes a repetition a second time',
     appending(async (store, stream, expected, events) => {
       const answer = await store.append(stream, expected, events)
-      return E.isRight(answer) && answer.right.revision !== (await end(store, stream)) ? force(store, stream, events) : answer
+      return E.isRight(answer) && answer.right.revision !== (await end(store, stream))
+        ? force(store, stream, events)
+        : answer
     }),
     'repeated after later events',
   ],
@@ -68,7 +86,9 @@ const MUTANTS: readonly (readonly [string, () => EventStore, string])[] = [
     appending(async (store, stream, expected, events) => {
       const answer = await store.append(stream, expected, events)
       const last = (await all(store, stream)).at(-1)
-      return E.isRight(answer) && last !== undefined ? E.right({ revision: last.revision, position: last.position }) : answer
+      return E.isRight(answer) && last !== undefined
+        ? E.right({ revision: last.revision, position: last.position })
+        : answer
     }),
     'repeated after later events',
   ],
@@ -96,11 +116,17 @@ const MUTANTS: readonly (readonly [string, () => EventStore, string])[] = [
     }),
     'repeated in another order',
   ],
-  ['never compares revisions', appending((store, stream, _, events) => force(store, stream, events)), 'NO_STREAM is refused'],
+  [
+    'never compares revisions',
+    appending((store, stream, _, events) => force(store, stream, events)),
+    'NO_STREAM is refused',
+  ],
   [
     'accepts a revision that the stream has not reached',
     appending(async (store, stream, expected, events) =>
-      expected > (await end(store, stream)) ? force(store, stream, events) : store.append(stream, expected, events),
+      expected > (await end(store, stream))
+        ? force(store, stream, events)
+        : store.append(stream, expected, events),
     ),
     'a revision that the stream has not reached is refused',
   ],
@@ -180,8 +206,16 @@ const MUTANTS: readonly (readonly [string, () => EventStore, string])[] = [
     },
     'streams with nearly the same name are strangers',
   ],
-  ['reads from behind `from`', reading((store, stream, range) => store.read(stream, { ...range, from: range.from + 1 })), 'a read begins at `from`'],
-  ['ignores the limit', reading((store, stream, { from }) => store.read(stream, { from, limit: 1_000_000 })), 'a read begins at `from`'],
+  [
+    'reads from behind `from`',
+    reading((store, stream, range) => store.read(stream, { ...range, from: range.from + 1 })),
+    'a read begins at `from`',
+  ],
+  [
+    'ignores the limit',
+    reading((store, stream, { from }) => store.read(stream, { from, limit: 1_000_000 })),
+    'a read begins at `from`',
+  ],
   [
     'gives pages of 500 at the most',
     reading((store, stream, { from, limit }) => store.read(stream, { from, limit: Math.min(limit, 500) })),
@@ -191,7 +225,9 @@ const MUTANTS: readonly (readonly [string, () => EventStore, string])[] = [
     'fails where a stream does not exist',
     reading(async (store, stream, range) => {
       const read = await store.read(stream, range)
-      return (await end(store, stream)) < 0 ? E.left({ _tag: 'StoreRefused', detail: 'not found', cause: undefined }) : read
+      return (await end(store, stream)) < 0
+        ? E.left({ _tag: 'StoreRefused', detail: 'not found', cause: undefined })
+        : read
     }),
     'a stream that was never written to is empty',
   ],
@@ -203,19 +239,52 @@ const MUTANTS: readonly (readonly [string, () => EventStore, string])[] = [
     }),
     'a read past the end is empty',
   ],
-  ['makes ids upper case', storing((event) => ({ ...event, id: event.id.toUpperCase() })), 'ids, types and the stream come back'],
+  [
+    'makes ids upper case',
+    storing((event) => ({ ...event, id: event.id.toUpperCase() })),
+    'ids, types and the stream come back',
+  ],
   ['forgets metadata', storing((event) => ({ ...event, metadata: {} })), 'data and metadata come back'],
-  ['adds to metadata', storing((event) => ({ ...event, metadata: { ...event.metadata, written: 1 } })), 'ids, types and the stream come back'],
-  ['normalises texts', storing((event) => ({ ...event, data: parsed(JSON.stringify(event.data).normalize('NFC')) })), 'texts of every script'],
-  ['reads numbers with 15 digits', storing((event) => ({ ...event, data: parsed(JSON.stringify(event.data, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(15)) : value))) })), 'numbers at their limits'],
-  ['reads dates', storing((event) => ({ ...event, data: dated(event.data) })), 'what looks like something else'],
-  ['cuts at 64 KB', storing((event) => ({ ...event, data: JSON.stringify(event.data).length > 65_536 ? {} : event.data })), '100 KB'],
+  [
+    'adds to metadata',
+    storing((event) => ({ ...event, metadata: { ...event.metadata, written: 1 } })),
+    'ids, types and the stream come back',
+  ],
+  [
+    'normalises texts',
+    storing((event) => ({ ...event, data: parsed(JSON.stringify(event.data).normalize('NFC')) })),
+    'texts of every script',
+  ],
+  [
+    'reads numbers with 15 digits',
+    storing((event) => ({
+      ...event,
+      data: parsed(
+        JSON.stringify(event.data, (_, value: unknown) =>
+          typeof value === 'number' ? Number(value.toPrecision(15)) : value,
+        ),
+      ),
+    })),
+    'numbers at their limits',
+  ],
+  [
+    'reads dates',
+    storing((event) => ({ ...event, data: dated(event.data) })),
+    'what looks like something else',
+  ],
+  [
+    'cuts at 64 KB',
+    storing((event) => ({ ...event, data: JSON.stringify(event.data).length > 65_536 ? {} : event.data })),
+    '100 KB',
+  ],
 ]
 
 const parsed = (text: string): object => Object(JSON.parse(text))
 
 const dated = (data: object): object =>
-  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, key === 'date' ? new Date(String(value)) : value]))
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, key === 'date' ? new Date(String(value)) : value]),
+  )
 
 describe('the contract of an event store', () => {
   it('is kept by the memory store', async () => {

@@ -8,7 +8,10 @@ import { failingCases } from './failing-cases.js'
 
 const renaming = (rename: (reader: string) => string): Checkpoints => {
   const { load, save } = memoryCheckpoints()
-  return { load: (reader) => load(rename(reader)), save: (reader, position) => save(rename(reader), position) }
+  return {
+    load: (reader) => load(rename(reader)),
+    save: (reader, position) => save(rename(reader), position),
+  }
 }
 
 const growing = (): Checkpoints => {
@@ -17,7 +20,9 @@ const growing = (): Checkpoints => {
     ...checkpoints,
     save: async (reader, position) => {
       const saved = await checkpoints.load(reader)
-      return E.isRight(saved) && saved.right > position ? E.right(undefined) : checkpoints.save(reader, position)
+      return E.isRight(saved) && saved.right > position
+        ? E.right(undefined)
+        : checkpoints.save(reader, position)
     },
   }
 }
@@ -29,7 +34,10 @@ const numeric = (): Checkpoints => {
 
 const zero = (): Checkpoints => {
   const { load, save } = memoryCheckpoints()
-  return { save, load: async (reader) => E.map((position: bigint) => (position < 0n ? 0n : position))(await load(reader)) }
+  return {
+    save,
+    load: async (reader) => E.map((position: bigint) => (position < 0n ? 0n : position))(await load(reader)),
+  }
 }
 
 describe('the contract of checkpoints', () => {
@@ -39,7 +47,11 @@ describe('the contract of checkpoints', () => {
 
   it.each<readonly [string, () => Checkpoints, string]>([
     ['have one position for all readers', () => renaming(() => 'all'), 'readers are independent'],
-    ['compare names without case', () => renaming((reader) => reader.toLowerCase()), 'readers are independent'],
+    [
+      'compare names without case',
+      () => renaming((reader) => reader.toLowerCase()),
+      'readers are independent',
+    ],
     ['trim names', () => renaming((reader) => reader.trim()), 'readers are independent'],
     ['normalise names', () => renaming((reader) => reader.normalize('NFC')), 'readers are independent'],
     ['never go back', growing, 'the later save wins'],
@@ -70,6 +82,16 @@ describe('the contract of a clock', () => {
     ['is not a number', { now: () => Number.NaN }, 'now is a time in milliseconds'],
     ['counts microseconds', { now: () => Date.now() * 1e6 }, 'a Date can show'],
     ['never sleeps', { sleep: async () => {} }, 'a sleep settles when its time has passed'],
+    [
+      'rejects on an abort',
+      {
+        sleep: async (milliseconds, signal) => {
+          await systemClock.sleep(milliseconds, signal)
+          if (signal?.aborted) throw new Error('aborted')
+        },
+      },
+      'a sleep ends at once when its signal aborts',
+    ],
     ['always sleeps as long', { sleep: () => systemClock.sleep(30) }, 'sleepers wake in the order'],
   ])('notices one that %s', async (_, change, noticed) => {
     const failing = await failingCases(clockCases, () => ({ clock: { ...systemClock, ...change } }))
@@ -94,7 +116,9 @@ describe('the contract of invitation keys', () => {
     ['sign with any key', { sign: (_, text) => keys.sign(keys.current, text) }, 'a key that does not exist'],
     ['shorten macs', { sign: (keyId, text) => keys.sign(keyId, text)?.slice(0, 22) }, 'a mac is 32 bytes'],
   ])('notices keys that %s', async (_, change, noticed) => {
-    const failing = await failingCases(invitationKeysCases, () => ({ invitationKeys: { ...keys, ...change } }))
+    const failing = await failingCases(invitationKeysCases, () => ({
+      invitationKeys: { ...keys, ...change },
+    }))
     expect(failing).toContainEqual(expect.stringContaining(noticed))
   })
 })

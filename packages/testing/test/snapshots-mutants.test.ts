@@ -40,14 +40,34 @@ describe('the contract of snapshots', () => {
   })
 
   it.each<readonly [string, () => Snapshots, string]>([
-    ['sort their parts', () => loading((parts) => [...parts].sort()), 'the parts come back as they were given'],
-    ['leave out empty parts', () => loading((parts) => parts.filter((part) => part !== '')), 'the parts come back'],
+    [
+      'sort their parts',
+      () => loading((parts) => [...parts].sort()),
+      'the parts come back as they were given',
+    ],
+    [
+      'leave out empty parts',
+      () => loading((parts) => parts.filter((part) => part !== '')),
+      'the parts come back',
+    ],
     ['leave out repeated parts', () => loading((parts) => [...new Set(parts)]), 'the parts come back'],
-    ['normalise their parts', () => loading((parts) => parts.map((part) => part.trim())), 'the parts come back'],
+    [
+      'normalise their parts',
+      () => loading((parts) => parts.map((part) => part.trim())),
+      'the parts come back',
+    ],
     ['keep what a shorter save does not cover', overwriting, 'a save replaces all parts'],
-    ['compare names without case', () => naming((stream) => stream.toLowerCase()), 'streams with nearly the same name'],
+    [
+      'compare names without case',
+      () => naming((stream) => stream.toLowerCase()),
+      'streams with nearly the same name',
+    ],
     ['have one place for all', () => naming(() => 'all'), 'many streams are saved at once'],
-    ['cut at a million characters', () => loading((parts) => (parts.join('').length > 1e6 ? parts.slice(0, 2) : parts)), 'twelve parts'],
+    [
+      'cut at a million characters',
+      () => loading((parts) => (parts.join('').length > 1e6 ? parts.slice(0, 2) : parts)),
+      'twelve parts',
+    ],
   ])('notices snapshots that %s', async (_, make, noticed) => {
     const failing = await failingCases(snapshotsCases, () => ({ snapshots: make() }))
     expect(failing).toContainEqual(expect.stringContaining(noticed))

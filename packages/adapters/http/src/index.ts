@@ -15,3 +15,5 @@ export type {
   Scope,
   Subject,
 } from './ports/subject.js'
+export type { FindSubscriptionFacts } from './ports/subscription-facts.js'
+export type { SubscriptionFacts } from './wire/subscription.js'

@@ -1,5 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { IncomingMessage, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { requestIdOf } from './call/request-id.js'
+import { problemResponse } from './call/response.js'
+import { problemOf } from './failures/table.js'
 import type { HttpApi } from './options.js'
 
 /** What `http.createServer` and Express take. */
@@ -18,10 +21,13 @@ export interface NodeListenerOptions {
 
 /** Mounts the API in Node: `createServer(nodeListener(api))`, or `app.use(nodeListener(api))` in Express. */
 export const nodeListener = (api: HttpApi, options: NodeListenerOptions = {}): NodeListener => {
-  const addressOf = options.addressOf ?? (({ socket }) => socket.remoteAddress)
+  const addressOf = options.addressOf ?? (({ socket }: IncomingMessage) => socket.remoteAddress)
   return getRequestListener(
     (request, { incoming }) =>
-      api(request, { address: 'httpVersionMajor' in incoming ? addressOf(incoming as IncomingMessage) : undefined }),
-    { overrideGlobalObjects: options.lightObjects ?? true },
+      api(request, { address: incoming instanceof IncomingMessage ? addressOf(incoming) : undefined }),
+    { overrideGlobalObjects: options.lightObjects ?? true, errorHandler: unreadable },
   )
 }
+
+/** A request line or a Host header that makes no URL: there is no `Request` that the API could be given. */
+const unreadable = (): Response => problemResponse(problemOf({ _tag: 'UrlMalformed' }, 0), requestIdOf(null))

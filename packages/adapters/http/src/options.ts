@@ -4,6 +4,7 @@ import type { FindOrganization } from './ports/organizations.js'
 import type { RateLimit } from './ports/rate-limit.js'
 import type { RequestReport } from './ports/report.js'
 import type { Authenticate } from './ports/subject.js'
+import type { FindSubscriptionFacts } from './ports/subscription-facts.js'
 
 /** What the API works on, and the host's answers to who is who. `memoryDirectory` answers the four questions in memory. */
 export interface HttpApiOptions {
@@ -18,6 +19,8 @@ export interface HttpApiOptions {
   readonly issueSession: IssueSession
   /** For the public claim endpoints, by client address; 60 a minute in memory when left out. */
   readonly claimLimit?: RateLimit
+  /** For the subscriptions that a customer holds seats of; without it they have neither price nor period. */
+  readonly subscriptionFacts?: FindSubscriptionFacts
   /** Told of every answer. Must not throw. */
   readonly onRequest?: (report: RequestReport) => void
   /** How long a reader waits for the read model to show what was written: milliseconds, 5,000 when left out; then 503. */

@@ -1,4 +1,11 @@
-import { type Appended, type EventStore, type EventToAppend, NO_STREAM, type RecordedEvent, type StreamName } from '@seat-ledger/core'
+import {
+  type Appended,
+  type EventStore,
+  type EventToAppend,
+  NO_STREAM,
+  type RecordedEvent,
+  type StreamName,
+} from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { MemoryLog } from './log.js'
 
@@ -8,14 +15,16 @@ import type { MemoryLog } from './log.js'
  */
 export const eventStoreOn = (log: MemoryLog): EventStore => ({
   append: async (stream, expected, events) => {
-    if (events.length === 0) return E.left({ _tag: 'StoreRefused', detail: 'An append holds at least one event', cause: undefined })
+    if (events.length === 0)
+      return E.left({ _tag: 'StoreRefused', detail: 'An append holds at least one event', cause: undefined })
     const recorded = log.streams.get(stream) ?? NO_EVENTS
     if (expected === recorded.length - 1) return E.right(write(log, stream, events))
     const last = alreadyRecorded(recorded, expected, events)
     return last === undefined ? E.left({ _tag: 'WrongRevision', stream, expected }) : E.right(placeOf(last))
   },
 
-  read: async (stream, { from, limit }) => E.right((log.streams.get(stream) ?? NO_EVENTS).slice(from, from + limit)),
+  read: async (stream, { from, limit }) =>
+    E.right((log.streams.get(stream) ?? NO_EVENTS).slice(from, from + limit)),
 })
 
 const NO_EVENTS: readonly RecordedEvent[] = []
@@ -23,7 +32,15 @@ const NO_EVENTS: readonly RecordedEvent[] = []
 const write = (log: MemoryLog, stream: StreamName, events: readonly EventToAppend[]): Appended => {
   const recorded = streamOf(log, stream)
   for (const { id, type, data, metadata } of events) {
-    const event = { stream, revision: recorded.length, position: BigInt(log.events.length), id, type, data, metadata }
+    const event = {
+      stream,
+      revision: recorded.length,
+      position: BigInt(log.events.length),
+      id,
+      type,
+      data,
+      metadata,
+    }
     recorded.push(event)
     log.events.push(event)
   }
@@ -45,7 +62,8 @@ const alreadyRecorded = (
   expected: number,
   events: readonly EventToAppend[],
 ): RecordedEvent | undefined => {
-  const isRepeated = expected >= NO_STREAM && events.every((event, index) => recorded[expected + 1 + index]?.id === event.id)
+  const isRepeated =
+    expected >= NO_STREAM && events.every((event, index) => recorded[expected + 1 + index]?.id === event.id)
   return isRepeated ? recorded[expected + events.length] : undefined
 }
 

@@ -8,7 +8,10 @@ const BREATH = 1024
 /** The feed on a log in memory. It pulls: nothing is held for a reader but the index of its next event. */
 export const feedOn = (log: MemoryLog): Feed => ({ follow: (range) => follow(log, range) })
 
-async function* follow(log: MemoryLog, { after, prefix, signal }: FeedRange): AsyncGenerator<FeedMessage, void, undefined> {
+async function* follow(
+  log: MemoryLog,
+  { after, prefix, signal }: FeedRange,
+): AsyncGenerator<FeedMessage, void, undefined> {
   let next = after < START ? 0 : Number(after) + 1
   while (!signal.aborted) {
     const event = log.events[next]

@@ -1,4 +1,9 @@
-import { checkpointsContract, eventStoreContract, feedContract, snapshotsContract } from '@seat-ledger/testing/contracts'
+import {
+  checkpointsContract,
+  eventStoreContract,
+  feedContract,
+  snapshotsContract,
+} from '@seat-ledger/testing/contracts'
 import { memoryCheckpoints, memorySnapshots, memoryStore } from '../src/index.js'
 
 eventStoreContract('memory', memoryStore)

@@ -17,8 +17,12 @@ describe('a memory store', () => {
     const { eventStore } = memoryStore()
     const other = streamOf('acme', 'other')
     expect(START).toBe(-1n)
-    expect(await eventStore.append(stream, NO_STREAM, [eventOf('a'), eventOf('b')])).toEqual(E.right({ revision: 1, position: 1n }))
-    expect(await eventStore.append(other, NO_STREAM, [eventOf('c')])).toEqual(E.right({ revision: 0, position: 2n }))
+    expect(await eventStore.append(stream, NO_STREAM, [eventOf('a'), eventOf('b')])).toEqual(
+      E.right({ revision: 1, position: 1n }),
+    )
+    expect(await eventStore.append(other, NO_STREAM, [eventOf('c')])).toEqual(
+      E.right({ revision: 0, position: 2n }),
+    )
   })
 
   it('gives back the very objects that it was given', async () => {
@@ -34,23 +38,34 @@ describe('a memory store', () => {
   it('refuses an append of no events, and creates no stream for it', async () => {
     const { eventStore } = memoryStore()
     const refused = await eventStore.append(stream, NO_STREAM, [])
-    expect(refused).toEqual(E.left({ _tag: 'StoreRefused', detail: 'An append holds at least one event', cause: undefined }))
-    expect(await eventStore.append(stream, NO_STREAM, [eventOf('a')])).toEqual(E.right({ revision: 0, position: 0n }))
+    expect(refused).toEqual(
+      E.left({ _tag: 'StoreRefused', detail: 'An append holds at least one event', cause: undefined }),
+    )
+    expect(await eventStore.append(stream, NO_STREAM, [eventOf('a')])).toEqual(
+      E.right({ revision: 0, position: 0n }),
+    )
   })
 
   it.each([-2, Number.NaN, 0.5, Number.POSITIVE_INFINITY])('is at no revision %d', async (expected) => {
     const { eventStore } = memoryStore()
     await eventStore.append(stream, NO_STREAM, [eventOf('a')])
-    expect(await eventStore.append(stream, expected, [eventOf('a')])).toEqual(E.left({ _tag: 'WrongRevision', stream, expected }))
+    expect(await eventStore.append(stream, expected, [eventOf('a')])).toEqual(
+      E.left({ _tag: 'WrongRevision', stream, expected }),
+    )
   })
 
   it('lets timers have their turn while a feed gives thousands of events', async () => {
     const { eventStore, feed } = memoryStore()
-    await eventStore.append(stream, NO_STREAM, Array.from({ length: 5_000 }, (_, index) => eventOf(String(index))))
+    await eventStore.append(
+      stream,
+      NO_STREAM,
+      Array.from({ length: 5_000 }, (_, index) => eventOf(String(index))),
+    )
     const controller = new AbortController()
     setImmediate(() => controller.abort())
     let given = 0
-    for await (const { _tag } of feed.follow({ after: START, prefix: '', signal: controller.signal })) if (_tag === 'Event') given += 1
+    for await (const { _tag } of feed.follow({ after: START, prefix: '', signal: controller.signal }))
+      if (_tag === 'Event') given += 1
     expect(given).toBeLessThan(5_000)
   })
 })

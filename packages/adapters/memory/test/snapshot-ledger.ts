@@ -1,4 +1,13 @@
-import { type Call, createSeatLedger, type EventStore, type Platform, type SeatFailure, type SeatLedger, type Snapshots, type StreamName } from '@seat-ledger/core'
+import {
+  type Call,
+  createSeatLedger,
+  type EventStore,
+  type Platform,
+  type SeatFailure,
+  type SeatLedger,
+  type Snapshots,
+  type StreamName,
+} from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { assert } from 'vitest'
 import { memoryPlatform, memorySnapshots } from '../src/index.js'
@@ -16,7 +25,10 @@ export interface Watched {
   readonly nextSave: () => Promise<void>
 }
 
-export const watched = (base: Platform = memoryPlatform(), snapshots: Snapshots = memorySnapshots()): Watched => {
+export const watched = (
+  base: Platform = memoryPlatform(),
+  snapshots: Snapshots = memorySnapshots(),
+): Watched => {
   let eventsRead = 0
   const saved: Watched['saved'] = []
   let told: (() => void)[] = []
@@ -68,7 +80,9 @@ export const openTeam = (ledger: SeatLedger, capacity = 5_000): Promise<unknown>
 export const fill = async (ledger: SeatLedger, prefix: string, count: number): Promise<readonly string[]> => {
   const seats: string[] = []
   for (let from = 0; from < count; from += 500) {
-    const rows = Array.from({ length: Math.min(500, count - from) }, (_, row) => ({ email: `${prefix}${from + row}@example.com` }))
+    const rows = Array.from({ length: Math.min(500, count - from) }, (_, row) => ({
+      email: `${prefix}${from + row}@example.com`,
+    }))
     const bulk = await done(ledger.assignBulk, { ...POOL, ...BY, mode: 'atomic', seats: rows })
     for (const row of bulk.rows) if (row.status === 'assigned') seats.push(row.seat.id)
   }

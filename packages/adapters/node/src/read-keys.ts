@@ -40,5 +40,8 @@ const bytesOf = (material: InvitationKeyMaterial): Uint8Array | 'hex' | 'base64'
 }
 
 /** Node decodes what it can and drops the rest in silence; a key must be whole. */
-const decoded = <Encoding extends 'hex' | 'base64'>(text: string, encoding: Encoding, form: RegExp): Uint8Array | Encoding =>
-  form.test(text) ? Buffer.from(text, encoding) : encoding
+const decoded = <Encoding extends 'hex' | 'base64'>(
+  text: string,
+  encoding: Encoding,
+  form: RegExp,
+): Uint8Array | Encoding => (form.test(text) ? Buffer.from(text, encoding) : encoding)

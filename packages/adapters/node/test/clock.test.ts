@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../src/index.js'
 
@@ -23,6 +24,17 @@ describe('a sleep', () => {
   it.each([0, -5, Number.NaN])('of %d ms is over at once', async (milliseconds) => {
     await systemClock.sleep(milliseconds)
     expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('a sleep with a signal', () => {
+  it.each(['ends by itself', 'is aborted'])('that %s leaves no timer and no listener', async (end) => {
+    const controller = new AbortController()
+    const sleeping = systemClock.sleep(1_000, controller.signal)
+    if (end === 'is aborted') controller.abort()
+    else await vi.advanceTimersByTimeAsync(1_000)
+    await sleeping
+    expect([vi.getTimerCount(), getEventListeners(controller.signal, 'abort')]).toEqual([0, []])
   })
 })
 

@@ -19,20 +19,28 @@ describe('an invitation key', () => {
     const keys = invitationKeys({ current: 'rfc', keys: { rfc: new Uint8Array(131).fill(0xaa) } })
     const mac = keys.sign('rfc', 'Test Using Larger Than Block-Size Key - Hash Key First')
     expect(mac).toBe(
-      Buffer.from('60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54', 'hex').toString('base64url'),
+      Buffer.from('60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54', 'hex').toString(
+        'base64url',
+      ),
     )
   })
 
   it('is the same key as bytes, as hex, as base64 and as URL-safe base64', () => {
     const bytes = Buffer.alloc(33, 0xfb)
-    const macs = [bytes, `hex:${bytes.toString('hex')}`, `base64:${bytes.toString('base64')}`, `base64:${bytes.toString('base64url')}`]
-      .map((key) => invitationKeys({ current: 'k', keys: { k: key } }).sign('k', 'text'))
+    const macs = [
+      bytes,
+      `hex:${bytes.toString('hex')}`,
+      `base64:${bytes.toString('base64')}`,
+      `base64:${bytes.toString('base64url')}`,
+    ].map((key) => invitationKeys({ current: 'k', keys: { k: key } }).sign('k', 'text'))
     expect(new Set(macs).size).toBe(1)
   })
 
   it('is its UTF-8 bytes when it is text without an encoding in front', () => {
     const text = 'ÄÖÜ and thirty-two bytes of words'
-    const [asText, asBytes] = [text, Buffer.from(text)].map((key) => invitationKeys({ current: 'k', keys: { k: key } }))
+    const [asText, asBytes] = [text, Buffer.from(text)].map((key) =>
+      invitationKeys({ current: 'k', keys: { k: key } }),
+    )
     expect(asText?.sign('k', 'text')).toBe(asBytes?.sign('k', 'text'))
   })
 
@@ -59,31 +67,42 @@ describe('a mac', () => {
 
   it('is bad under another key, for another text, and when its key is gone', () => {
     const mac = keys.sign('new', 'text') ?? ''
-    expect([keys.verify('old', 'text', mac), keys.verify('new', 'texts', mac), keys.verify('gone', 'text', mac)]).toEqual([
-      false,
-      false,
-      false,
-    ])
+    expect([
+      keys.verify('old', 'text', mac),
+      keys.verify('new', 'texts', mac),
+      keys.verify('gone', 'text', mac),
+    ]).toEqual([false, false, false])
   })
 
   it('is bad when a single character differs, is missing or is added', () => {
     const mac = keys.sign('new', 'text') ?? ''
-    const changed = [...mac].map((character, at) => mac.slice(0, at) + (character === 'A' ? 'B' : 'A') + mac.slice(at + 1))
-    expect([...changed, mac.slice(0, -1), `${mac}A`, `${mac}=`, '', 'ä'.repeat(43)].filter((bad) => keys.verify('new', 'text', bad))).toEqual([])
+    const changed = [...mac].map(
+      (character, at) => mac.slice(0, at) + (character === 'A' ? 'B' : 'A') + mac.slice(at + 1),
+    )
+    expect(
+      [...changed, mac.slice(0, -1), `${mac}A`, `${mac}=`, '', 'ä'.repeat(43)].filter((bad) =>
+        keys.verify('new', 'text', bad),
+      ),
+    ).toEqual([])
   })
 
   it('does not exist under a key that does not', () => {
-    expect([keys.sign('gone', 'text'), keys.sign('constructor', 'text'), keys.sign('__proto__', 'text')]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect([
+      keys.sign('gone', 'text'),
+      keys.sign('constructor', 'text'),
+      keys.sign('__proto__', 'text'),
+    ]).toEqual([undefined, undefined, undefined])
   })
 })
 
 describe('a key ring', () => {
   it('is refused with every fault at once', () => {
-    const keys = { short: 'too short', 'bad id': SECRET, 'bad-hex': 'hex:0g', 'bad-base64': `base64:${'A'.repeat(50)}!` }
+    const keys = {
+      short: 'too short',
+      'bad id': SECRET,
+      'bad-hex': 'hex:0g',
+      'bad-base64': `base64:${'A'.repeat(50)}!`,
+    }
     expect(faultsOf(() => invitationKeys({ current: 'other', keys }))).toEqual([
       { _tag: 'KeyTooShort', key: 'key "short"', bytes: 9 },
       { _tag: 'KeyIdMalformed', key: 'key number 2' },
@@ -98,12 +117,17 @@ describe('a key ring', () => {
   })
 
   it('has no current key that only every object has', () => {
-    expect(faultsOf(() => invitationKeys({ current: 'toString', keys: { k: SECRET } }))).toEqual([{ _tag: 'CurrentKeyMissing' }])
+    expect(faultsOf(() => invitationKeys({ current: 'toString', keys: { k: SECRET } }))).toEqual([
+      { _tag: 'CurrentKeyMissing' },
+    ])
   })
 
   it('never repeats a secret in its error, not even one that was written where an id belongs', () => {
     const secret = 'f'.repeat(64)
-    const given = { current: secret, keys: { [secret]: 'k1', [`${SECRET}!`]: `hex:${SECRET}`, k: SECRET.slice(0, 20) } }
+    const given = {
+      current: secret,
+      keys: { [secret]: 'k1', [`${SECRET}!`]: `hex:${SECRET}`, k: SECRET.slice(0, 20) },
+    }
     let said = ''
     try {
       invitationKeys(given)
@@ -116,7 +140,12 @@ describe('a key ring', () => {
 
   it('shows no key to a log, an inspector or JSON', () => {
     const keys = invitationKeys({ current: 'k', keys: { k: SECRET } })
-    const shown = [inspect(keys, { depth: null, showHidden: true, getters: true }), JSON.stringify(keys), String(keys.sign), String(keys)].join()
+    const shown = [
+      inspect(keys, { depth: null, showHidden: true, getters: true }),
+      JSON.stringify(keys),
+      String(keys.sign),
+      String(keys),
+    ].join()
     const secrets = [SECRET, Buffer.from(SECRET).toString('hex'), Buffer.from(SECRET).toString('base64')]
     expect(secrets.filter((leak) => shown.includes(leak))).toEqual([])
   })

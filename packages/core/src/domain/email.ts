@@ -11,9 +11,9 @@ export interface Email {
 }
 
 const ASCII = /^[\x20-\x7e]*$/
-const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u
 const CONTROL = /\p{Cc}/u
-const LOCAL = /^[\p{L}\p{M}\p{N}\p{S}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}\p{S}!#$%&'*+/=?^_`{|}~-]+)*$/u
+const LOCAL = /^(?!.*[<>])[\p{L}\p{M}\p{N}\p{S}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}\p{S}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const DOMAIN_CHARACTERS = /^[\p{L}\p{M}\p{N}.-]+$/u
 const ASCII_DOMAIN =
   /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/
@@ -43,11 +43,17 @@ export const parseEmail = (input: string): E.Either<string, Email> => {
   return E.right({ typed, key: `${foldCase(local)}@${domain}` as EmailKey })
 }
 
-/** Case folding as Unicode's full folding has it for the letters that lower case alone leaves apart. */
+/** Unicode's full case folding: down, up and down again meets every form of a letter, but ς by its place and ı at all. */
 const foldCase = (text: string): string =>
   ASCII.test(text)
     ? text.toLowerCase()
-    : text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ').normalize('NFC')
+    : text
+        .toLowerCase()
+        .split('ı')
+        .map((part) => part.toUpperCase().toLowerCase())
+        .join('ı')
+        .replaceAll('ς', 'σ')
+        .normalize('NFC')
 
 const asciiDomain = (domain: string): string | undefined => {
   if (!DOMAIN_CHARACTERS.test(domain)) return undefined

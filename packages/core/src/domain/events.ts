@@ -4,6 +4,7 @@ import type { EmailKey } from './email.js'
 import { CustomerId, OrganizationId, PoolId, SeatId } from './ids.js'
 import { Instant } from './instant.js'
 import { SeatMetadata } from './metadata.js'
+import { nullable } from './struct.js'
 import { Capacity, Holder, Member, Product, Source } from './values.js'
 
 /*
@@ -53,9 +54,9 @@ export const Assigned = t.strict({
   seatId: SeatId,
   email: t.string,
   emailKey: StoredEmailKey,
-  invitation: t.union([Invitation, t.null]),
+  invitation: nullable(Invitation),
   metadata: SeatMetadata,
-  member: t.union([Member, t.null]),
+  member: nullable(Member),
   at: Instant,
 })
 export type Assigned = t.TypeOf<typeof Assigned>
@@ -74,7 +75,7 @@ export const Claimed = t.strict({
   type: t.literal('Claimed'),
   seatId: SeatId,
   holder: Holder,
-  invitation: t.union([InvitationNumber, t.null]),
+  invitation: nullable(InvitationNumber),
   at: Instant,
 })
 export type Claimed = t.TypeOf<typeof Claimed>

@@ -9,10 +9,10 @@ const ID_MESSAGE = 'must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -'
 const KEY_MESSAGE = 'must be 1 to 255 printable ASCII characters without spaces'
 
 const id = <Brand extends string>(name: Brand): t.Type<Branded<Brand>, string, unknown> =>
-  brandedString(name, (text) => ID.test(text), ID_MESSAGE)
+  brandedString(name, (text) => ID.test(text), ID_MESSAGE, { pattern: ID.source })
 
 const key = <Brand extends string>(name: Brand): t.Type<Branded<Brand>, string, unknown> =>
-  brandedString(name, (text) => KEY.test(text), KEY_MESSAGE)
+  brandedString(name, (text) => KEY.test(text), KEY_MESSAGE, { pattern: KEY.source })
 
 /** The tenant that sells seats. Part of every stream name, so another tenant's ledger cannot be addressed. */
 export const OrganizationId = id('OrganizationId')
@@ -39,6 +39,7 @@ export const SeatId = brandedString(
   'SeatId',
   (text) => SEAT_ID.test(text),
   'must be a pool id, a dot and 1 to 64 characters of A-Z, a-z, 0-9, _ and -',
+  { pattern: SEAT_ID.source },
 )
 export type SeatId = Branded<'SeatId'>
 

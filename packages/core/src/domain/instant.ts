@@ -7,6 +7,7 @@ export const Instant = brandedString(
   'Instant',
   (text) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)),
   'must be a UTC time such as 2026-03-03T09:30:00.000Z',
+  { pattern: INSTANT.source, format: 'date-time' },
 )
 export type Instant = Branded<'Instant'>
 

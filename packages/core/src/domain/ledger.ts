@@ -92,7 +92,7 @@ export const liveSeats = (ledger: Ledger): number => ledger.liveByEmail.size
 
 /**
  * The state after an event. Total: what is recorded has happened, so nothing is refused here, and an event about a
- * seat that the ledger does not have changes nothing.
+ * seat that the ledger does not have, or off the lifecycle (a seat id twice, a claim of a revoked seat), changes nothing.
  */
 export const evolve = (ledger: Ledger, event: LedgerEvent): Ledger => {
   switch (event.type) {
@@ -118,7 +118,7 @@ export type SeatEvent = Assigned | InvitationResent | Claimed | Revoked
 export const evolvePool = (pool: Pool | null, event: PoolEvent): Pool | null => {
   switch (event.type) {
     case 'PoolOpened':
-      return openedPool(event)
+      return pool ?? openedPool(event)
     case 'CapacityChanged':
       return pool === null ? pool : { ...pool, capacity: event.capacity }
     case 'PoolClosed':
@@ -128,13 +128,14 @@ export const evolvePool = (pool: Pool | null, event: PoolEvent): Pool | null => 
 
 /** The seat after an event about it: the very same object when nothing changed, undefined before it was assigned. */
 export const evolveSeat = (seat: Seat | undefined, event: SeatEvent): Seat | undefined => {
-  if (event.type === 'Assigned') return assignedSeat(event)
-  if (seat === undefined) return undefined
+  if (seat === undefined) return event.type === 'Assigned' ? assignedSeat(event) : undefined
   switch (event.type) {
+    case 'Assigned':
+      return seat
     case 'InvitationResent':
-      return resentSeat(seat, event)
+      return seat.status === 'pending' ? resentSeat(seat, event) : seat
     case 'Claimed':
-      return claimedSeat(seat, event)
+      return seat.status === 'pending' ? claimedSeat(seat, event) : seat
     case 'Revoked':
       return seat.status === 'revoked' ? seat : revokedSeat(seat, event)
   }
@@ -182,17 +183,14 @@ const assignedSeat = (event: Assigned): PendingSeat => ({
 
 const NEVER: readonly Instant[] = Object.freeze([])
 
-const resentSeat = (seat: Seat, event: InvitationResent): Seat =>
-  seat.status === 'pending'
-    ? {
-        ...seat,
-        invitation: event.invitation,
-        resentAt: [...seat.resentAt.slice(1 - RESENDS_KEPT), event.at],
-        modifiedAt: event.at,
-      }
-    : seat
+const resentSeat = (seat: PendingSeat, event: InvitationResent): PendingSeat => ({
+  ...seat,
+  invitation: event.invitation,
+  resentAt: [...seat.resentAt.slice(1 - RESENDS_KEPT), event.at],
+  modifiedAt: event.at,
+})
 
-const claimedSeat = (seat: Seat, event: Claimed): ClaimedSeat => ({
+const claimedSeat = (seat: PendingSeat, event: Claimed): ClaimedSeat => ({
   status: 'claimed',
   id: seat.id,
   email: seat.email,

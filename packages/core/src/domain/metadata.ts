@@ -24,7 +24,8 @@ const isPlainObject = (input: unknown): input is Record<string, unknown> => {
 /** A frozen copy of plain JSON data, or undefined when there is anything in it that JSON would lose or change. */
 const copyJson = (input: unknown, depth: number): Json | undefined => {
   if (input === null || typeof input === 'boolean' || typeof input === 'string') return input
-  if (typeof input === 'number') return Number.isFinite(input) ? input : undefined
+  // JSON has no negative zero.
+  if (typeof input === 'number') return Number.isFinite(input) ? input + 0 : undefined
   if (depth === 0) return undefined
   if (Array.isArray(input)) {
     const items: Json[] = []

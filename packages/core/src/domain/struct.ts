@@ -89,13 +89,22 @@ const writeStruct = (
 /** What a fault of a required field without a value says. */
 export const MISSING = 'is required'
 
+/** See `nullable`. */
+export class Nullable<A, Output> extends t.Type<A | null, Output | null, unknown> {
+  /** What is read when it is not null. */
+  readonly codec: t.Type<A, Output, unknown>
+
+  constructor(codec: t.Type<A, Output, unknown>) {
+    super(
+      `${codec.name} | null`,
+      (input): input is A | null => input === null || codec.is(input),
+      (input, context) => (input === null ? t.success(null) : codec.validate(input, context)),
+      (value) => (value === null ? null : codec.encode(value)),
+    )
+    this.codec = codec
+  }
+}
+
 /** `null`, or what `codec` reads; a fault is that of `codec`. */
-export const nullable = <A, Output>(
-  codec: t.Type<A, Output, unknown>,
-): t.Type<A | null, Output | null, unknown> =>
-  new t.Type(
-    `${codec.name} | null`,
-    (input): input is A | null => input === null || codec.is(input),
-    (input, context) => (input === null ? t.success(null) : codec.validate(input, context)),
-    (value) => (value === null ? null : codec.encode(value)),
-  )
+export const nullable = <A, Output>(codec: t.Type<A, Output, unknown>): Nullable<A, Output> =>
+  new Nullable(codec)

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { brandedString, integer, oneOf } from './codec.js'
 import { CustomerId, ProductId, SourceId } from './ids.js'
-import { struct } from './struct.js'
+import { nullable, struct } from './struct.js'
 
 /** How many seats a pool may have at once: 0 to 1,000,000. */
 export const Capacity = integer('Capacity', 0, 1_000_000)
@@ -24,15 +24,24 @@ export const DisplayName = brandedString(
   'DisplayName',
   oneLine(200),
   'must be 1 to 200 characters on one line',
+  { minLength: 1, maxLength: 200 },
 )
 export type DisplayName = t.TypeOf<typeof DisplayName>
 
 /** Why a command was given, in the words of whoever gave it: 1 to 500 characters on one line. */
-export const Reason = brandedString('Reason', oneLine(500), 'must be 1 to 500 characters on one line')
+export const Reason = brandedString('Reason', oneLine(500), 'must be 1 to 500 characters on one line', {
+  minLength: 1,
+  maxLength: 500,
+})
 export type Reason = t.TypeOf<typeof Reason>
 
 /** An id that another system gave: 1 to 255 characters on one line. */
-export const ExternalId = brandedString('ExternalId', oneLine(255), 'must be 1 to 255 characters on one line')
+export const ExternalId = brandedString(
+  'ExternalId',
+  oneLine(255),
+  'must be 1 to 255 characters on one line',
+  { minLength: 1, maxLength: 255 },
+)
 export type ExternalId = t.TypeOf<typeof ExternalId>
 
 /** The product whose benefits the seats grant. */
@@ -47,14 +56,14 @@ export const Actor = struct('Actor', {
 export type Actor = t.TypeOf<typeof Actor>
 
 /** The customer who holds a claimed seat, with the address that they proved to own, if any. */
-export const Holder = t.strict({ customerId: CustomerId, email: t.union([t.string, t.null]) })
+export const Holder = t.strict({ customerId: CustomerId, email: nullable(t.string) })
 export type Holder = t.TypeOf<typeof Holder>
 
 /** The host's own names for the person a seat is meant for. */
 export const Member = t.strict({
-  memberId: t.union([ExternalId, t.null]),
-  externalMemberId: t.union([ExternalId, t.null]),
-  externalCustomerId: t.union([ExternalId, t.null]),
+  memberId: nullable(ExternalId),
+  externalMemberId: nullable(ExternalId),
+  externalCustomerId: nullable(ExternalId),
 })
 export type Member = t.TypeOf<typeof Member>
 

@@ -85,7 +85,9 @@ export class Draft {
     }
     if (job.dryRun) {
       this.restsOnState = true
-      return E.right(outcomeOf(decided.events, decided.ledger, this.revision, decided.refused))
+      const outcome = outcomeOf(decided.events, decided.ledger, this.revision, decided.refused)
+      outcome.revision = this.revision
+      return E.right(outcome)
     }
     if (decided.events.length === 0) return this.unchanged(undefined, decided.refused)
     return E.right(this.record(job, decided.events, decided.ledger, decided.refused))

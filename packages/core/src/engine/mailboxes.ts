@@ -49,10 +49,14 @@ export class Mailboxes {
     const weight = place.mailbox.weight
     if (this.places.has(place.stream)) this.weight += weight - place.weight
     place.weight = weight
+    // Each place is looked at once: where all are busy, the bound has to wait.
+    let spared: Place | undefined
     while (this.weight > this.limit && this.oldest !== undefined && this.oldest !== this.newest) {
-      if (this.oldest.mailbox.busy) this.touch(this.oldest)
-      else this.forget(this.oldest)
-      if (this.oldest === place) break
+      if (this.oldest === spared) return
+      if (this.oldest.mailbox.busy) {
+        spared ??= this.oldest
+        this.touch(this.oldest)
+      } else this.forget(this.oldest)
     }
   }
 

@@ -125,7 +125,7 @@ export class Requests {
   claim(input: Input<typeof inputs.ClaimInput>, { organizationId, seatId, number }: InvitationRef): Request {
     const holder = { customerId: input.customerId, email: input.email ?? null }
     const policy = input.policy ?? this.settings.claimPolicy
-    const body = { seatId, number, holder, policy }
+    const body = { seatId, number, holder, policy: input.policy }
     return this.seatCommand('Claim', organizationId, seatId, input, body, ({ at }) => ({
       type: 'Claim',
       seatId,

@@ -21,7 +21,8 @@ export const backoff = (policy: RetryPolicy, failed: number): number =>
 
 /**
  * Appends, and settles what a lost answer left open: the same ids at the same expected revision again, until the store
- * says what became of them. Once an answer was lost, a later "unavailable" proves nothing, so the outcome stays unknown.
+ * says what became of them. Once an answer was lost, a later "unavailable" or "refused" proves nothing, so the outcome
+ * stays unknown.
  */
 export const appendSettled = async (
   { eventStore, clock }: { readonly eventStore: EventStore; readonly clock: Clock },
@@ -36,6 +37,7 @@ export const appendSettled = async (
     if (E.isRight(result)) return result
     const failure = result.left
     if (failure._tag === 'OutcomeUnknown') lost = failure
+    else if (failure._tag === 'StoreRefused') return E.left(lost ?? failure)
     else if (failure._tag !== 'StoreUnavailable') return result
     if (attempt >= policy.attempts) return E.left(lost ?? failure)
     await clock.sleep(backoff(policy, attempt))

@@ -13,8 +13,21 @@ export const snapshotFormat = (ids: Ids): string => {
   let head = emptyHead()
   for (const [revision, data] of HISTORY.entries()) {
     const commandId = `command-${revision}`
-    const metadata = { actor: { kind: 'system', id: 'sample' }, commandId, correlationId: commandId, fingerprint: 'print' }
-    const record = readRecord({ stream: STREAM, revision, position: 0n, id: '', type: data.type, data, metadata })
+    const metadata = {
+      actor: { kind: 'system', id: 'sample' },
+      commandId,
+      correlationId: commandId,
+      fingerprint: 'print',
+    }
+    const record = readRecord({
+      stream: STREAM,
+      revision,
+      position: 0n,
+      id: '',
+      type: data.type,
+      data,
+      metadata,
+    })
     if (E.isRight(record)) head = advance(head, record.right)
   }
   return ids.fingerprint(JSON.stringify([LAYOUT, rowsOf(head.ledger, head.window)]))
@@ -58,12 +71,21 @@ const HISTORY: readonly Sample[] = [
     capacity: 5,
     at: at(0),
   },
-  assigned('a', 1, { metadata: { team: 'x' }, member: { memberId: 'm', externalMemberId: null, externalCustomerId: 'c' } }),
+  assigned('a', 1, {
+    metadata: { team: 'x' },
+    member: { memberId: 'm', externalMemberId: null, externalCustomerId: 'c' },
+  }),
   { type: 'InvitationResent', seatId: 'pool.a', invitation: { number: 2, expiresAt: at(9) }, at: at(2) },
   assigned('b', 2),
   { type: 'Claimed', seatId: 'pool.b', holder, invitation: 1, at: at(3) },
   assigned('c', 3, { invitation: null }),
-  { type: 'Claimed', seatId: 'pool.c', holder: { customerId: 'other', email: null }, invitation: null, at: at(3) },
+  {
+    type: 'Claimed',
+    seatId: 'pool.c',
+    holder: { customerId: 'other', email: null },
+    invitation: null,
+    at: at(3),
+  },
   { type: 'Revoked', seatId: 'pool.c', cause: 'reassigned', at: at(4) },
   assigned('d', 4),
   { type: 'Revoked', seatId: 'pool.d', cause: 'expired', at: at(5) },

@@ -2,6 +2,6 @@
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00Z. */
   now(): number
-  /** Settles after `milliseconds`. */
-  sleep(milliseconds: number): Promise<void>
+  /** Settles after `milliseconds`, or at once when `signal` aborts; it never rejects. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
 }

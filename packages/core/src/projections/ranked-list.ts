@@ -41,15 +41,13 @@ export class RankedList<Item extends object> {
 
   /** Adds an item that the list does not hold. */
   insert(item: Item): void {
-    const index = Math.min(this.chunkFor(item), this.chunks.length - 1)
-    const chunk = this.chunks[index]
+    const found = this.chunkFor(item)
+    const comesLast = found === this.chunks.length
+    const index = comesLast ? Math.max(0, found - 1) : found
+    const chunk = this.chunks[index] ?? this.firstOfAll()
+    if (comesLast) chunk.push(item)
+    else chunk.splice(this.placeIn(chunk, item), 0, item)
     this.count += 1
-    if (chunk === undefined) {
-      this.chunks.push([item])
-      this.sums = undefined
-      return
-    }
-    put(chunk, this.placeIn(chunk, item), item)
     if (chunk.length > CHUNK) this.split(index, chunk)
     else this.sums?.grow(index, 1)
   }
@@ -110,6 +108,13 @@ export class RankedList<Item extends object> {
     return this.chunks.flatMap((chunk) => chunk.filter(accepts))
   }
 
+  private firstOfAll(): Item[] {
+    const chunk: Item[] = []
+    this.chunks.push(chunk)
+    this.sums = undefined
+    return chunk
+  }
+
   /** The first chunk that ends with `item` or later. What comes last of all, the usual newcomer, is found at once. */
   private chunkFor(item: Item): number {
     const newest = this.chunks.at(-1)?.at(-1)
@@ -154,12 +159,6 @@ export class RankedList<Item extends object> {
     this.sums ??= new BlockSums(this.chunks)
     return this.sums
   }
-}
-
-/** Most items come last: a push costs a tenth of a splice. */
-const put = <Item>(chunk: Item[], place: number, item: Item): void => {
-  if (place === chunk.length) chunk.push(item)
-  else chunk.splice(place, 0, item)
 }
 
 /** The index of the first item that `leads` refuses, when those that it accepts come first. */

@@ -7,7 +7,7 @@ import { cursorOf, parseCursor, type SeatKey } from './cursor.js'
 import { type BadPaging, badPaging, isLimit, type Page, type PageRequest, pageOf } from './paging.js'
 import type { RankedList } from './ranked-list.js'
 import type { SeatIndex } from './seat-index.js'
-import { compareText, type SeatRow, secondOf, type StatusFilter } from './seat-row.js'
+import { compareText, type SeatRow, type StatusFilter, secondOf } from './seat-row.js'
 import type { SeatSet } from './seat-set.js'
 import type { Tenant } from './tenant.js'
 

@@ -2,6 +2,7 @@ import * as t from 'io-ts'
 import { integer } from '../domain/codec.js'
 import { CausationId, CommandId, CorrelationId } from '../domain/ids.js'
 import type { Refusal } from '../domain/rejections.js'
+import { struct } from '../domain/struct.js'
 import { Actor, Reason } from '../domain/values.js'
 
 const isRefusal = (input: unknown): input is Refusal =>
@@ -17,22 +18,17 @@ const StoredRefusal = new t.Type<Refusal, Refusal, unknown>(
 )
 
 /** Who, why, and as part of what: recorded with every event. */
-export const EventMetadata = t.intersection([
-  t.strict({
-    actor: Actor,
-    commandId: CommandId,
-    correlationId: CorrelationId,
-  }),
-  t.exact(
-    t.partial({
-      /** The command or event that led to this one, where the caller said so. */
-      causationId: CausationId,
-      reason: Reason,
-      /** Tells this command's body from another under the same id; only where the caller chose the id. */
-      fingerprint: t.string,
-      /** On the first event of a partial bulk: its refused rows, so that a repetition answers the same. */
-      refused: t.array(t.strict({ index: integer('RowIndex', 0, 1_000_000), rejection: StoredRefusal })),
-    }),
-  ),
-])
+export const EventMetadata = struct(
+  'EventMetadata',
+  { actor: Actor, commandId: CommandId, correlationId: CorrelationId },
+  {
+    /** The command or event that led to this one, where the caller said so. */
+    causationId: CausationId,
+    reason: Reason,
+    /** Tells this command's body from another under the same id; only where the caller chose the id. */
+    fingerprint: t.string,
+    /** On the first event of a partial bulk: its refused rows, so that a repetition answers the same. */
+    refused: t.array(t.strict({ index: integer('RowIndex', 0, 1_000_000), rejection: StoredRefusal })),
+  },
+)
 export type EventMetadata = t.TypeOf<typeof EventMetadata>

@@ -28,7 +28,11 @@ interface Seal {
  * Cuts rows into parts of bounded size, each `<checksum> <table> <rows as JSON>`, and the seal as the last. A generator,
  * so that who writes a long one can give way in between. A row that is too long for a part ends it with `undefined`.
  */
-export function* partsOf(facts: SnapshotFacts, tables: Tables, ids: Ids): Generator<string | undefined, void> {
+export function* partsOf(
+  facts: SnapshotFacts,
+  tables: Tables,
+  ids: Ids,
+): Generator<string | undefined, void> {
   const checksums: string[] = []
   for (const [table, rows] of Object.entries(tables)) {
     for (const list of listsOf(rows)) {
@@ -81,7 +85,8 @@ export const readParts = (
   for (const [index, text] of parts.slice(0, -1).entries()) {
     const part = openPart(text, ids)
     if (part === undefined || part.checksum !== checksums[index]) return undefined
-    const rows = (tables[part.table] ??= [])
+    const rows = tables[part.table] ?? []
+    tables[part.table] = rows
     for (const row of part.content as readonly unknown[]) rows.push(row)
   }
   return { facts, tables }

@@ -3,13 +3,17 @@ import type { Appended, AppendFailure, StreamName } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 
 /** The right side of a port's answer. A left, a rejected promise and a synchronous throw all fail the case. */
-export const right = async <Failure, Value>(call: () => Promise<E.Either<Failure, Value>>): Promise<Value> => {
+export const right = async <Failure, Value>(
+  call: () => Promise<E.Either<Failure, Value>>,
+): Promise<Value> => {
   const answer = await settled(call)
   return E.isRight(answer) ? answer.right : fail(`The port failed: ${JSON.stringify(answer.left)}`)
 }
 
 /** The left side of a port's answer. */
-export const left = async <Failure, Value>(call: () => Promise<E.Either<Failure, Value>>): Promise<Failure> => {
+export const left = async <Failure, Value>(
+  call: () => Promise<E.Either<Failure, Value>>,
+): Promise<Failure> => {
   const answer = await settled(call)
   return E.isLeft(answer) ? answer.left : fail('The port succeeded where it must fail')
 }

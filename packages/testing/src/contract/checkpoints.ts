@@ -49,7 +49,9 @@ export const checkpointsCases: readonly ContractCase<CheckpointsUnderTest>[] = [
     name: 'readers are independent, also when their names differ only by case, by a space or by an accent',
     run: async ({ checkpoints }) => {
       const reader = newReader()
-      const names = ['', 'a', 'A', 'a ', ' a', 'ä', 'a\u0308', 'a_', 'a%', 'a/b', 'a:b', "a'b"].map((tail) => `${reader}/${tail}`)
+      const names = ['', 'a', 'A', 'a ', ' a', 'ä', 'a\u0308', 'a_', 'a%', 'a/b', 'a:b', "a'b"].map(
+        (tail) => `${reader}/${tail}`,
+      )
       for (const [index, name] of names.entries()) await save(checkpoints, name, BigInt(index))
       for (const [index, name] of names.entries()) await expectLoad(checkpoints, name, BigInt(index))
       await expectLoad(checkpoints, reader, START)

@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok } from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import type { Clock } from '@seat-ledger/core'
 import type { ContractCase, Subject } from './case.js'
 
@@ -8,6 +9,9 @@ export interface ClockUnderTest extends Subject {
   /** Lets time pass, for a clock that does not go by itself. */
   readonly advance?: (milliseconds: number) => Promise<void> | void
 }
+
+/** Longer than any runner lets a case take. */
+const HOUR = 3_600_000
 
 /** A timer may fire up to a millisecond before the clock has moved by as much. */
 const TIMER_ERROR = 2
@@ -51,6 +55,19 @@ export const clockCases: readonly ContractCase<ClockUnderTest>[] = [
       await advance?.(60)
       await Promise.all(sleepers)
       deepStrictEqual(woken, [20, 40, 60])
+    },
+  },
+  {
+    name: 'a sleep ends at once when its signal aborts, before it or during it, and does not reject',
+    run: async ({ clock }) => {
+      const start = clock.now()
+      await clock.sleep(HOUR, AbortSignal.abort())
+      const controller = new AbortController()
+      const sleeping = clock.sleep(HOUR, controller.signal)
+      controller.abort()
+      await sleeping
+      deepStrictEqual(getEventListeners(controller.signal, 'abort').length, 0)
+      ok(clock.now() - start < HOUR, 'the sleep went on')
     },
   },
 ]

@@ -13,14 +13,21 @@ export const appendCases: readonly ContractCase<EventStoreUnderTest>[] = [
       const stream = freshStreams().stream()
       const appended = await right(() => eventStore.append(stream, NO_STREAM, eventsOf('first')))
       deepStrictEqual(appended.revision, 0)
-      deepStrictEqual((await readAll(eventStore, stream)).map(({ revision }) => revision), [0])
+      deepStrictEqual(
+        (await readAll(eventStore, stream)).map(({ revision }) => revision),
+        [0],
+      )
     },
   },
   {
     name: 'an append answers with the revision and the position of its last event',
     run: async ({ eventStore }) => {
       const stream = freshStreams().stream()
-      for (const [expected, labels] of [[NO_STREAM, ['a', 'b', 'c']], [2, ['d']], [3, ['e', 'f']]] as const) {
+      for (const [expected, labels] of [
+        [NO_STREAM, ['a', 'b', 'c']],
+        [2, ['d']],
+        [3, ['e', 'f']],
+      ] as const) {
         const appended = await right(() => eventStore.append(stream, expected, eventsOf(...labels)))
         const last = (await readAll(eventStore, stream)).at(-1)
         deepStrictEqual(appended, { revision: last?.revision, position: last?.position })
@@ -33,10 +40,17 @@ export const appendCases: readonly ContractCase<EventStoreUnderTest>[] = [
       const stream = freshStreams().stream()
       const appends = upTo(12).map((size) => eventsOf(...upTo((size % 4) + 1).map(String)))
       let expected = NO_STREAM
-      for (const events of appends) ({ revision: expected } = await right(() => eventStore.append(stream, expected, events)))
+      for (const events of appends)
+        ({ revision: expected } = await right(() => eventStore.append(stream, expected, events)))
       const recorded = await readAll(eventStore, stream)
-      deepStrictEqual(recorded.map(({ revision }) => revision), upTo(expected + 1))
-      deepStrictEqual(recorded.map(({ id }) => id), idsOf(...appends))
+      deepStrictEqual(
+        recorded.map(({ revision }) => revision),
+        upTo(expected + 1),
+      )
+      deepStrictEqual(
+        recorded.map(({ id }) => id),
+        idsOf(...appends),
+      )
     },
   },
   {
@@ -53,7 +67,10 @@ export const appendCases: readonly ContractCase<EventStoreUnderTest>[] = [
         }
       }
       deepStrictEqual(positions.length, 24)
-      ok(positions.every((position, index) => position > (positions[index - 1] ?? START)), `not growing: ${positions.join(', ')}`)
+      ok(
+        positions.every((position, index) => position > (positions[index - 1] ?? START)),
+        `not growing: ${positions.join(', ')}`,
+      )
     },
   },
   {
@@ -67,7 +84,10 @@ export const appendCases: readonly ContractCase<EventStoreUnderTest>[] = [
       }
       for (const [index, name] of names.entries()) {
         const recorded = await readAll(eventStore, name)
-        deepStrictEqual(recorded.map(({ id, stream: where }) => [id, where]), [[events[index]?.id, name]])
+        deepStrictEqual(
+          recorded.map(({ id, stream: where }) => [id, where]),
+          [[events[index]?.id, name]],
+        )
       }
     },
   },
@@ -80,7 +100,10 @@ export const appendCases: readonly ContractCase<EventStoreUnderTest>[] = [
         if (event === undefined) continue
         await right(() => eventStore.append(stream, round - 1, [event]))
         const seen = await right(() => eventStore.read(stream, { from: round, limit: 10 }))
-        deepStrictEqual(seen.map(({ id }) => id), [event.id])
+        deepStrictEqual(
+          seen.map(({ id }) => id),
+          [event.id],
+        )
       }
     },
   },
@@ -92,7 +115,10 @@ export const appendCases: readonly ContractCase<EventStoreUnderTest>[] = [
       const writing = right(() => eventStore.append(stream, NO_STREAM, events))
       const sizes = await Promise.all(upTo(20).map(async () => (await idsIn(eventStore, stream)).length))
       await writing
-      deepStrictEqual(sizes.filter((size) => size !== 0 && size !== 50), [])
+      deepStrictEqual(
+        sizes.filter((size) => size !== 0 && size !== 50),
+        [],
+      )
       deepStrictEqual(await idsIn(eventStore, stream), idsOf(events))
     },
   },

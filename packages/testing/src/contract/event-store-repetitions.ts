@@ -38,10 +38,20 @@ export const repetitionCases: readonly ContractCase<EventStoreUnderTest>[] = [
             const before = expected === NO_STREAM ? [] : pick(events, [BEFORE])
             if (before.length > 0) await right(() => eventStore.append(stream, NO_STREAM, before))
             const answer = await right(() => eventStore.append(stream, expected, pick(events, labels)))
-            if (after.length > 0) await right(() => eventStore.append(stream, answer.revision, pick(events, after)))
-            deepStrictEqual(await right(() => eventStore.append(stream, expected, pick(events, labels))), answer)
-            deepStrictEqual(await right(() => eventStore.append(stream, expected, pick(events, labels))), answer)
-            deepStrictEqual(await idsIn(eventStore, stream), idsOf(before, pick(events, [...labels, ...after])))
+            if (after.length > 0)
+              await right(() => eventStore.append(stream, answer.revision, pick(events, after)))
+            deepStrictEqual(
+              await right(() => eventStore.append(stream, expected, pick(events, labels))),
+              answer,
+            )
+            deepStrictEqual(
+              await right(() => eventStore.append(stream, expected, pick(events, labels))),
+              answer,
+            )
+            deepStrictEqual(
+              await idsIn(eventStore, stream),
+              idsOf(before, pick(events, [...labels, ...after])),
+            )
           },
         }),
       ),
@@ -52,8 +62,13 @@ export const repetitionCases: readonly ContractCase<EventStoreUnderTest>[] = [
     run: async ({ eventStore }) => {
       const stream = freshStreams().stream()
       const events = eventsOf('a', 'b')
-      const answers = await Promise.all(upTo(20).map(() => right(() => eventStore.append(stream, NO_STREAM, events))))
-      deepStrictEqual(answers, answers.map(() => answers[0]))
+      const answers = await Promise.all(
+        upTo(20).map(() => right(() => eventStore.append(stream, NO_STREAM, events))),
+      )
+      deepStrictEqual(
+        answers,
+        answers.map(() => answers[0]),
+      )
       deepStrictEqual(await idsIn(eventStore, stream), idsOf(events))
     },
   },

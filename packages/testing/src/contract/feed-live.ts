@@ -53,7 +53,10 @@ export const feedLiveCases: readonly ContractCase<FeedUnderTest>[] = [
         await write('a', `a${round + 1}`)
       }
       given.push(...(await reader.events(1)))
-      expectLabels(given, upTo(21).map((round) => `a${round}`))
+      expectLabels(
+        given,
+        upTo(21).map((round) => `a${round}`),
+      )
     }),
   },
   {
@@ -65,9 +68,15 @@ export const feedLiveCases: readonly ContractCase<FeedUnderTest>[] = [
       // A feed that runs ahead is caught up, and says so, after each of these; one that is pulled is so once, at the end.
       for (const round of upTo(200)) await write('a', `a${round + 1}`)
       const before = reader.messages.length
-      expectLabels(await reader.events(200), upTo(200).map((round) => `a${round + 1}`))
+      expectLabels(
+        await reader.events(200),
+        upTo(200).map((round) => `a${round + 1}`),
+      )
       const stale = reader.messages.findLastIndex(({ _tag }) => _tag === 'CaughtUp')
-      ok(stale < before + READ_AHEAD, `said CaughtUp ${reader.messages.length - stale} messages before the end`)
+      ok(
+        stale < before + READ_AHEAD,
+        `said CaughtUp ${reader.messages.length - stale} messages before the end`,
+      )
     }),
   },
 ]

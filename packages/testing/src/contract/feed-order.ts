@@ -13,12 +13,21 @@ export const feedOrderCases: readonly ContractCase<FeedUnderTest>[] = [
     run: onScene(async (scene, { eventStore }) => {
       await writeInTurn(scene, 5)
       const events = await scene.follow(scene.start).untilCaughtUp()
-      expectLabels(events, upTo(5).flatMap((round) => [`a${round}`, `b${round}`, `c${round}`]))
-      ok(events.every(({ position }, index) => position > (events[index - 1]?.position ?? scene.start)), 'positions must grow')
+      expectLabels(
+        events,
+        upTo(5).flatMap((round) => [`a${round}`, `b${round}`, `c${round}`]),
+      )
+      ok(
+        events.every(({ position }, index) => position > (events[index - 1]?.position ?? scene.start)),
+        'positions must grow',
+      )
       for (const pool of ['a', 'b', 'c']) {
         const stream = scene.streams.stream(pool)
         const read = await right(() => eventStore.read(stream, { from: 0, limit: 100 }))
-        deepStrictEqual(events.filter((event) => event.stream === stream), read)
+        deepStrictEqual(
+          events.filter((event) => event.stream === stream),
+          read,
+        )
       }
     }),
   },
@@ -53,7 +62,9 @@ export const feedOrderCases: readonly ContractCase<FeedUnderTest>[] = [
     run: onScene(async ({ streams, start, write, follow }, { eventStore, feed, patience }) => {
       await write('a', 'mine')
       for (const suffix of ['1', '_', '-', 'A']) {
-        await right(() => eventStore.append(streams.neighbour(suffix), NO_STREAM, eventsOf(`foreign ${suffix}`)))
+        await right(() =>
+          eventStore.append(streams.neighbour(suffix), NO_STREAM, eventsOf(`foreign ${suffix}`)),
+        )
       }
       await write('a', 'mine too')
       expectLabels(await follow(start).untilCaughtUp(), ['mine', 'mine too'])
@@ -95,7 +106,10 @@ export const feedOrderCases: readonly ContractCase<FeedUnderTest>[] = [
           upTo(10).map((round) => `${pool} ${round}`),
         )
       }
-      ok(events.every(({ position }, index) => position > (events[index - 1]?.position ?? start)), 'positions must grow')
+      ok(
+        events.every(({ position }, index) => position > (events[index - 1]?.position ?? start)),
+        'positions must grow',
+      )
       deepStrictEqual(await follow(start).untilCaughtUp(), events)
     }),
   },

@@ -4,6 +4,9 @@ import type { Feed, FeedMessage, Position, RecordedEvent } from '@seat-ledger/co
 /** How long a case waits for a message before it says that none will come. */
 const PATIENCE = 10_000
 
+/** No case writes as many events. */
+const MANY = 10_000
+
 /** What a case follows. */
 interface Followed {
   readonly after: Position
@@ -38,27 +41,30 @@ export class FeedReader {
   /** Events up to the next CaughtUp. */
   async untilCaughtUp(): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = []
-    for (;;) {
+    while (events.length < MANY) {
       const message = (await this.next()) ?? fail('The feed ended by itself')
       if (message._tag === 'CaughtUp') return events
       if (message._tag === 'Event') events.push(message.event)
     }
+    return fail(`The feed gave ${MANY} events, more than any case writes`)
   }
 
   /** As many events as asked for, whatever CaughtUp comes in between. */
   async events(count: number): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = []
     while (events.length < count) {
-      const message = (await this.next()) ?? fail(`The feed ended by itself after ${events.length} of ${count} events`)
+      const message =
+        (await this.next()) ?? fail(`The feed ended by itself after ${events.length} of ${count} events`)
       if (message._tag === 'Event') events.push(message.event)
     }
     return events
   }
 
-  /** Ends the feed. Every case does, or its subject could not be cleaned up. */
+  /** Ends the feed as a `break` does. Every case does, or its subject could not be cleaned up. */
   async close(): Promise<void> {
     this.abort.abort()
-    if (this.iterator.return !== undefined) await inTime(this.iterator.return(), this.patience, 'the end of the feed')
+    if (this.iterator.return !== undefined)
+      await inTime(this.iterator.return(), this.patience, 'the end of the feed')
   }
 }
 

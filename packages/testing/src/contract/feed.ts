@@ -1,5 +1,12 @@
 import { deepStrictEqual } from 'node:assert/strict'
-import { type EventStore, type Feed, NO_STREAM, type Position, type RecordedEvent, type StreamName } from '@seat-ledger/core'
+import {
+  type EventStore,
+  type Feed,
+  NO_STREAM,
+  type Position,
+  type RecordedEvent,
+  type StreamName,
+} from '@seat-ledger/core'
 import { right } from './answers.js'
 import type { Subject } from './case.js'
 import { FeedReader } from './feed-reader.js'
@@ -39,12 +46,20 @@ export const onScene =
     const start = await append(freshStreams().stream(), ['start'])
     const follow = (after: Position, signal?: AbortSignal): FeedReader => {
       const { feed, patience } = tested
-      const reader = new FeedReader(feed, { after, prefix: streams.prefix, patience, ...(signal && { signal }) })
+      const reader = new FeedReader(feed, {
+        after,
+        prefix: streams.prefix,
+        patience,
+        ...(signal && { signal }),
+      })
       readers.push(reader)
       return reader
     }
     try {
-      await play({ streams, start, write: (pool, ...labels) => append(streams.stream(pool), labels), follow }, tested)
+      await play(
+        { streams, start, write: (pool, ...labels) => append(streams.stream(pool), labels), follow },
+        tested,
+      )
     } finally {
       for (const reader of readers) await reader.close()
     }

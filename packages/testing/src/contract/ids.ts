@@ -64,7 +64,8 @@ export const idsCases: readonly ContractCase<IdsUnderTest>[] = [
   ...FINGERPRINTS.map(
     ([text, fingerprint]): ContractCase<IdsUnderTest> => ({
       name: `the fingerprint of "${text.slice(0, 20)}" is SHA-256 as base64url`,
-      run: async ({ ids }) => deepStrictEqual([ids.fingerprint(text), ids.fingerprint(text)], [fingerprint, fingerprint]),
+      run: async ({ ids }) =>
+        deepStrictEqual([ids.fingerprint(text), ids.fingerprint(text)], [fingerprint, fingerprint]),
     }),
   ),
 ]

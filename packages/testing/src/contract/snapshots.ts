@@ -9,7 +9,11 @@ export interface SnapshotsUnderTest extends Subject {
   readonly snapshots: Snapshots
 }
 
-const expectLoad = async (snapshots: Snapshots, stream: StreamName, parts: readonly string[]): Promise<void> => {
+const expectLoad = async (
+  snapshots: Snapshots,
+  stream: StreamName,
+  parts: readonly string[],
+): Promise<void> => {
   deepStrictEqual(await right(() => snapshots.load(stream)), parts)
 }
 
@@ -54,7 +58,9 @@ export const snapshotsCases: readonly ContractCase<SnapshotsUnderTest>[] = [
     name: 'twelve parts of the greatest size, of characters that take three bytes, are one snapshot',
     run: async ({ snapshots }) => {
       const stream = freshStreams().stream()
-      const parts = upTo(12).map((part) => `${part}${'漢'.repeat(MAX_SNAPSHOT_PART)}`.slice(0, MAX_SNAPSHOT_PART))
+      const parts = upTo(12).map((part) =>
+        `${part}${'漢'.repeat(MAX_SNAPSHOT_PART)}`.slice(0, MAX_SNAPSHOT_PART),
+      )
       await save(snapshots, stream, parts)
       await expectLoad(snapshots, stream, parts)
     },

@@ -25,7 +25,8 @@ export const freshStreams = (): FreshStreams => {
 }
 
 const nameOf = (organization: string, pool: string): StreamName => {
-  if (!OrganizationId.is(organization) || !PoolId.is(pool)) throw new Error(`Not an id: ${organization}, ${pool}`)
+  if (!OrganizationId.is(organization) || !PoolId.is(pool))
+    throw new Error(`Not an id: ${organization}, ${pool}`)
   return ledgerStream(organization, pool)
 }
 

@@ -18,4 +18,8 @@ export const eventStoreCases: readonly ContractCase<EventStoreUnderTest>[] = [
 ]
 
 /** The rules of `Feed`. */
-export const feedCases: readonly ContractCase<FeedUnderTest>[] = [...feedOrderCases, ...feedLiveCases, ...feedEndCases]
+export const feedCases: readonly ContractCase<FeedUnderTest>[] = [
+  ...feedOrderCases,
+  ...feedLiveCases,
+  ...feedEndCases,
+]

@@ -56,7 +56,11 @@ export const memoryDirectory = (options: MemoryDirectoryOptions): Directory => {
       if (issued % PRUNE_EVERY === 0) table.prune(now)
       const token = `cst_${randomBytes(32).toString('base64url')}`
       const scopes = ['customer_portal:read', 'customer_portal:write'] as const
-      table.add(token, { kind: 'customer_session', organizationId, customerId, email, scopes }, now + lifetime)
+      table.add(
+        token,
+        { kind: 'customer_session', organizationId, customerId, email, scopes },
+        now + lifetime,
+      )
       return token
     },
   }

@@ -1,0 +1,128 @@
+import type { Part, Trial } from '../harness/part.js'
+import { emailsOf, flat } from '../model/workload.js'
+
+const SEATS = 1_000
+const LIMIT = 50
+/** Pages or claims of one sample. */
+const BATCH = 100
+
+/** A page of the seats of an owner of pools of 1,000 seats. */
+export const listPage: Part = {
+  name: 'list-page',
+  title: `One page of ${LIMIT} of an owner's seats, any page`,
+  operation: 'page',
+  scale: 'seats in all pools',
+  unit: 'ns',
+  sizes: [1_000, 100_000, 1_000_000],
+  baseline: 'engine',
+  variants: [
+    {
+      name: 'engine',
+      does: '`listSeats` on the seat index, by owner, across all their pools.',
+      trial: async (size) => pageTrial(size),
+    },
+  ],
+}
+
+/** A claim by its token, in pools of 1,000 seats. */
+export const claimByToken: Part = {
+  name: 'claim',
+  title: 'One claim by token',
+  operation: 'claim',
+  scale: 'seats in all pools',
+  unit: 'ns',
+  sizes: [1_000, 100_000, 1_000_000],
+  baseline: 'engine',
+  variants: [
+    {
+      name: 'engine',
+      does: 'The public surface on the memory store: the token verified, the claim decided and recorded.',
+      trial: async (size) => claimTrial(size),
+    },
+  ],
+}
+
+const poolName = (index: number): string => flat(`pool-${index}`)
+
+const pageTrial = async (size: number): Promise<Trial> => {
+  const { EngineWorld, orThrow } = await import('../variants/engine.js')
+  const { LEDGER_PREFIX, listSeats, readRecord, seatIndex, START } = await import('@seat-ledger/core')
+  const { AT, ORGANIZATION, OWNER } = await import('../variants/core.js')
+  const world = new EngineWorld()
+  const index = seatIndex.initial()
+  for (let pool = 0; pool < size / SEATS; pool++) {
+    await world.open(poolName(pool), SEATS)
+    await world.fill(poolName(pool), emailsOf(SEATS))
+  }
+  for await (const message of world.platform.feed.follow({ after: START, prefix: LEDGER_PREFIX, signal: new AbortController().signal })) {
+    if (message._tag !== 'Event') break
+    seatIndex.evolve(index, orThrow(readRecord(message.event)))
+  }
+  const query = { organizationId: ORGANIZATION, scope: { by: 'owner', customerId: OWNER }, status: null, now: AT } as const
+  const pages = Math.ceil(size / LIMIT)
+  let next = 0
+  return {
+    kind: 'timed',
+    prepare: () => {
+      let items = 0
+      let total = 0
+      return {
+        operations: BATCH,
+        run: () => {
+          for (let count = 0; count < BATCH; count++) {
+            next = (next + 7_919) % pages
+            const page = orThrow(listSeats(index, query, { page: next + 1, limit: LIMIT }))
+            items += page.items.length
+            total = page.total
+          }
+        },
+        check: () => {
+          if (items !== BATCH * LIMIT || total !== size) throw new Error(`${items} items of ${total}`)
+        },
+      }
+    },
+  }
+}
+
+const claimTrial = async (size: number): Promise<Trial> => {
+  const { claimInput, EngineWorld, orThrow } = await import('../variants/engine.js')
+  const { invitationToken, parseLedgerStream } = await import('@seat-ledger/core')
+  const { ORGANIZATION } = await import('../variants/core.js')
+  if (parseLedgerStream('') !== undefined) throw new Error('a stream without a name')
+  const open = async () => {
+    const world = new EngineWorld()
+    const seats: string[][] = []
+    for (let pool = 0; pool < size / SEATS; pool++) {
+      await world.open(poolName(pool), SEATS)
+      seats.push((await world.fill(poolName(pool), emailsOf(SEATS))).map(({ id }) => id))
+    }
+    return { world, seats, claimed: 0 }
+  }
+  let state = await open()
+  return {
+    kind: 'timed',
+    prepare: async () => {
+      if (state.claimed + BATCH > size) state = await open()
+      const { world, seats } = state
+      const inputs = Array.from({ length: BATCH }, () => {
+        // A place in every pool in turn, then the next place.
+        const pools = seats.length
+        const place = state.claimed
+        state.claimed += 1
+        const pool = (place * 7_919) % pools
+        const seatId = seats[pool]?.[Math.floor(place / pools)] ?? ''
+        return claimInput(invitationToken(world.platform.invitationKeys, { organizationId: ORGANIZATION, seatId: seatId as never, number: 1 }), 'customer-1')
+      })
+      let claimed = 0
+      return {
+        operations: BATCH,
+        run: async () => {
+          for (const input of inputs) if (orThrow(await world.ledger.claim(input)()).seat.status === 'claimed') claimed += 1
+        },
+        check: () => {
+          if (claimed !== BATCH) throw new Error(`${claimed} claimed`)
+        },
+      }
+    },
+  }
+}

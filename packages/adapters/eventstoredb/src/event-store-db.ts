@@ -1,0 +1,65 @@
+import type {
+  Checkpoints,
+  Clock,
+  EventStore,
+  Feed,
+  Ids,
+  InvitationKeys,
+  Platform,
+  Snapshots,
+} from '@seat-ledger/core'
+import { nodeIds, systemClock } from '@seat-ledger/node'
+import { checkpointsOn } from './checkpoints.js'
+import { Connection } from './connection/connection.js'
+import { feedOn } from './feed/feed.js'
+import { type EventStoreDbOptions, settingsOf } from './options.js'
+import { snapshotsOn } from './snapshots.js'
+import { eventStoreOn } from './store/event-store.js'
+
+/** What a platform needs that no server can give. */
+export interface EventStoreDbWorld {
+  /** The keys that invitation tokens are made with: the same in every process on one server. */
+  readonly invitationKeys: InvitationKeys
+  /** This machine's clock when left out. */
+  readonly clock?: Clock
+  /** Random ids when left out. */
+  readonly ids?: Ids
+}
+
+/** A connection to a server, and the ports that work over it. */
+export interface EventStoreDb {
+  /** Streams of events. */
+  readonly eventStore: EventStore
+  /** The whole log, followed live. */
+  readonly feed: Feed
+  /** Where readers of the feed have come to. */
+  readonly checkpoints: Checkpoints
+  /** Folded ledgers, beside the log. */
+  readonly snapshots: Snapshots
+  /** All of it, as the engine takes it. */
+  readonly platform: (world: EventStoreDbWorld) => Platform
+  /**
+   * Waits for the calls that are under way, ends the feeds, disconnects. Close the engine and stop the projections
+   * first. Without it the process may not exit.
+   */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Everything on one EventStoreDB or KurrentDB. Nothing is asked of the server until the first call. Throws a TypeError
+ * for wrong options, without repeating the connection string.
+ */
+export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => {
+  const connection = new Connection(settingsOf(options))
+  const ports = {
+    eventStore: eventStoreOn(connection),
+    feed: feedOn(connection),
+    checkpoints: checkpointsOn(connection),
+    snapshots: snapshotsOn(connection),
+  }
+  return {
+    ...ports,
+    platform: ({ invitationKeys, clock = systemClock, ids = nodeIds }) => ({ ...ports, invitationKeys, clock, ids }),
+    close: () => connection.close(),
+  }
+}

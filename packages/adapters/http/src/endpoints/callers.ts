@@ -1,0 +1,108 @@
+import type { Actor, CustomerId, OrganizationId } from '@seat-ledger/core'
+import { ExternalId } from '@seat-ledger/core'
+import * as E from 'fp-ts/lib/Either.js'
+import { mayWrite } from '../call/bearer.js'
+import type { Failure } from '../failures/failures.js'
+import type { Organization } from '../ports/organizations.js'
+import type { CustomerSession, Subject } from '../ports/subject.js'
+import type { Services } from './services.js'
+
+/** Whoever works for organizations. */
+export interface Staff {
+  /** At least one: where an id is used by several of them, the first has it. */
+  readonly organizations: readonly Organization[]
+  /** Null where the caller may not see invitation tokens. */
+  readonly tokenKeys: Services['keys'] | null
+  readonly actor: Actor
+  /** Whose idempotency keys these are. */
+  readonly keyScope: string
+}
+
+/** A signed-in customer. */
+export interface Customer {
+  readonly organization: Organization
+  readonly customerId: CustomerId
+  readonly email: string | null
+  readonly tokenKeys: Services['keys'] | null
+  readonly actor: Actor
+  readonly keyScope: string
+}
+
+const unauthenticated: E.Either<Failure, never> = E.left({ _tag: 'Unauthenticated', tokenGiven: true })
+
+/** An organization token, or a personal one with its organizations, narrowed to one of them where the query says so. */
+export const staffOf = async (
+  subject: Exclude<Subject, CustomerSession>,
+  wanted: string | undefined,
+  { findOrganization, keys }: Services,
+): Promise<E.Either<Failure, Staff>> => {
+  const ids = subject.kind === 'organization' ? [subject.organizationId] : subject.organizationIds
+  const chosen = wanted === undefined ? ids : ids.filter((id) => id === wanted)
+  if (chosen.length === 0 && ids.length > 0)
+    return E.left({ _tag: 'NotFound', detail: 'Organization not found' })
+  const organizations: Organization[] = []
+  for (const id of chosen) {
+    const found = findOrganization(id)
+    const organization = found instanceof Promise ? await found : found
+    if (organization !== undefined) organizations.push(organization)
+  }
+  if (organizations.length === 0) return unauthenticated
+  const tokenKeys = mayWrite(subject) ? keys : null
+  const who =
+    subject.kind === 'organization'
+      ? {
+          actor: actorOf('organization', subject.tokenId ?? subject.organizationId),
+          keyScope: `organization:${subject.organizationId}`,
+        }
+      : { actor: actorOf('user', subject.userId), keyScope: `user:${subject.userId}` }
+  return E.right({ organizations, tokenKeys, ...who })
+}
+
+/** A customer's session. */
+export const customerOf = async (
+  subject: CustomerSession,
+  { findOrganization, keys }: Services,
+): Promise<E.Either<Failure, Customer>> => {
+  const found = findOrganization(subject.organizationId)
+  const organization = found instanceof Promise ? await found : found
+  if (organization === undefined) return unauthenticated
+  const { customerId, email } = subject
+  return E.right({
+    organization,
+    customerId,
+    email,
+    tokenKeys: mayWrite(subject) ? keys : null,
+    ...customerActor(customerId),
+  })
+}
+
+/** A customer as the one who acts. */
+export const customerActor = (customerId: CustomerId): Pick<Customer, 'actor' | 'keyScope'> => ({
+  actor: actorOf('customer', customerId),
+  keyScope: `customer:${customerId}`,
+})
+
+/** A host's name for somebody may be longer than what an event keeps. */
+const actorOf = (kind: Actor['kind'], name: string): Actor => {
+  const id = ExternalId.is(name) ? name : name.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 255)
+  return { kind, id: ExternalId.is(id) ? id : UNNAMED }
+}
+
+const UNNAMED = ((): Actor['id'] => {
+  const id = 'unnamed'
+  if (!ExternalId.is(id)) throw new Error('a word is an id')
+  return id
+})()
+
+/** The first of the caller's organizations in which something is found, with what was found there. */
+export const firstOf = async <Found>(
+  { organizations }: Staff,
+  find: (organizationId: OrganizationId) => Promise<E.Either<Failure, Found | undefined>>,
+): Promise<E.Either<Failure, { readonly organization: Organization; readonly found: Found } | undefined>> => {
+  for (const organization of organizations) {
+    const found = await find(organization.id)
+    if (E.isLeft(found)) return found
+    if (found.right !== undefined) return E.right({ organization, found: found.right })
+  }
+  return E.right(undefined)
+}

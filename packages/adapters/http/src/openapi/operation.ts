@@ -1,0 +1,103 @@
+import type * as t from 'io-ts'
+import { scopesOf } from '../call/bearer.js'
+import type { Operation } from '../endpoints/endpoint.js'
+import { Described, isNoBody } from '../wire/codecs.js'
+import { ERROR_MEANINGS } from './errors.js'
+import { type Components, fieldsOf, type Schema, schemaOf } from './schema.js'
+
+/** One operation of the document. */
+export const operationObject = (operation: Operation, components: Components): Schema => {
+  const { operationId, tag, summary, description, access, inputs } = operation
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    security: access.kind === 'public' ? [] : [{ [SCHEMES[access.kind]]: [] }],
+    ...(access.kind === 'public' ? {} : { 'x-scopes': scopesOf(access) }),
+    parameters: parameters(operation, components),
+    ...(isNoBody(inputs.body)
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(inputs.body, components) } },
+          },
+        }),
+    responses: responses(operation, components),
+  }
+}
+
+const SCHEMES = { organization: 'organization_token', customer: 'customer_session' } as const
+
+const parameters = (operation: Operation, components: Components): readonly Schema[] => {
+  const { inputs, method, conditional, replies } = operation
+  return [
+    ...fieldParameters('path', inputs.path, components),
+    ...fieldParameters('query', inputs.query, components),
+    ...(method === 'GET' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
+    ...(conditional === true ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+    ...(304 in replies ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
+    { $ref: '#/components/parameters/RequestId' },
+  ]
+}
+
+const fieldParameters = (
+  place: 'path' | 'query',
+  codec: t.Mixed,
+  components: Components,
+): readonly Schema[] => {
+  const { required, optional } = fieldsOf(codec)
+  return Object.entries({ ...required, ...optional }).map(([name, field]) => ({
+    name,
+    in: place,
+    required: Object.hasOwn(required, name),
+    ...(field instanceof Described
+      ? { description: field.description, schema: schemaOf(field.codec, components) }
+      : { schema: schemaOf(field, components) }),
+  }))
+}
+
+const responses = (operation: Operation, components: Components): Schema => {
+  const { replies, richErrors = {} } = operation
+  const good = Object.entries(replies).map(([status, codec]) => [
+    status,
+    { description: GOOD[status] ?? 'The answer.', headers: HEADERS, ...contentOf(codec, components) },
+  ])
+  const bad = [...errorStatuses(operation)].map((status) => {
+    const rich = richErrors[status]
+    const schema: Schema = { $ref: `#/components/schemas/${status === 422 ? 'ValidationError' : 'Error'}` }
+    const either =
+      rich === undefined ? schema : { anyOf: [{ allOf: [schema, schemaOf(rich, components)] }, schema] }
+    return [
+      String(status),
+      {
+        description: ERROR_MEANINGS[status] ?? 'An error.',
+        content: { 'application/json': { schema: either } },
+      },
+    ]
+  })
+  return Object.fromEntries([...good, ...bad])
+}
+
+const GOOD: { readonly [status: string]: string } = {
+  200: 'Done.',
+  201: 'The pool was opened.',
+  304: 'The caller has this revision already.',
+}
+
+const HEADERS = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } }
+
+const contentOf = (codec: t.Mixed | null, components: Components): Schema =>
+  codec === null ? {} : { content: { 'application/json': { schema: schemaOf(codec, components) } } }
+
+/** Every status that an operation may answer with beside its replies, lowest first. */
+const errorStatuses = ({ access, inputs, method, conditional, errors }: Operation): ReadonlySet<number> => {
+  const statuses = [...errors, 500, 503]
+  if (access.kind !== 'public') statuses.push(401, 403)
+  if (access.kind === 'organization') statuses.push(404)
+  if (!isNoBody(inputs.body)) statuses.push(413, 415)
+  if (method !== 'GET' || Object.keys(fieldsOf(inputs.query).optional).length > 0) statuses.push(422)
+  if (conditional === true) statuses.push(412)
+  return new Set(statuses.sort((a, b) => a - b))
+}

@@ -1,0 +1,87 @@
+import { CustomerId } from '@seat-ledger/core'
+import type { Logger } from 'pino'
+import { directoryOf } from '../seed/directory.js'
+import { openPools } from '../seed/open-pools.js'
+import type { OpenStore } from '../stores/store.js'
+import { version } from '../terminal/about.js'
+import { colours } from '../terminal/colours.js'
+import { serverListener } from './api.js'
+import { type RunningEngine, startEngine } from './engine.js'
+import { greeting } from './greeting.js'
+import { addressOf, type ListeningServer, listen } from './http-server.js'
+import { createLogger } from './logger.js'
+import { readinessOf } from './readiness.js'
+import type { ServeSettings } from './settings.js'
+import { stopSignal } from './stop-signal.js'
+import { prepareTrial, type Trial, tokensOf } from './trial.js'
+
+/** A server that is up. */
+interface RunningServer {
+  readonly engine: RunningEngine
+  readonly http: ListeningServer
+  readonly trial: Trial | undefined
+}
+
+/** Serves until it is told to stop. Whatever ends it, the store is given back. */
+export const serve = async (settings: ServeSettings): Promise<void> => {
+  const { flags, storeKind, keys, clock } = settings
+  const stopping = stopSignal()
+  const logger = await createLogger(flags)
+  const world = { clock: clock.clock, invitationKeys: keys, dataDirectory: flags.data }
+  const store = await storeKind.open(flags.store, world)
+  try {
+    const server = await start(settings, store, logger, stopping.signal)
+    greet(settings, store, server, logger)
+    const reason = await stopping.received
+    logger.info({ reason, inFlight: server.http.inFlight() }, 'stopping: what was begun is finished first')
+    const inTime = await server.http.stop(flags.shutdownSeconds * 1_000)
+    if (!inTime) logger.warn({ seconds: flags.shutdownSeconds }, 'requests were cut off: they took too long')
+    await server.engine.close()
+  } finally {
+    await store.close()
+  }
+  logger.info('stopped')
+}
+
+const start = async (
+  settings: ServeSettings,
+  store: OpenStore,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<RunningServer> => {
+  const { flags, seed } = settings
+  let http: ListeningServer | undefined
+  const engine = startEngine(store.platform, flags, logger, () => http?.inFlight() ?? 0)
+  try {
+    await openPools(engine.ledger, seed)
+    const trial = flags.greeting === 'full' ? await prepareTrial(engine.ledger, seed, noOwner()) : undefined
+    const directory = directoryOf(seed, trial === undefined ? [] : tokensOf(trial), store.platform.clock)
+    const readiness = () => readinessOf(engine.seats.status(), stopping.aborted)
+    const { platform } = store
+    http = await listen(serverListener({ engine, directory, platform, flags, logger, readiness }), flags)
+    return { engine, http, trial }
+  } catch (cause) {
+    await engine.close()
+    throw cause
+  }
+}
+
+const greet = (
+  settings: ServeSettings,
+  store: OpenStore,
+  { http, trial }: RunningServer,
+  logger: Logger,
+): void => {
+  const { host, now } = settings.flags
+  const address = addressOf(host, http.port)
+  const facts = { version: version(), address, store: store.description, clock: now?.description, trial }
+  process.stdout.write(greeting(facts, colours))
+  logger.info({ address, host, port: http.port, store: store.description, version: version() }, 'listening')
+}
+
+/** Whom the customer session of the greeting is for when no pool has an owner yet. */
+const noOwner = (): CustomerId => {
+  const id = 'cus_demo'
+  if (!CustomerId.is(id)) throw new Error('cus_demo is an id')
+  return id
+}

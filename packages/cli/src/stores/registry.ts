@@ -1,0 +1,16 @@
+import { wrongInput } from '../terminal/exit.js'
+import { memoryKind } from './memory.js'
+import type { StoreKind } from './store.js'
+
+/** Every kind of store there is: a new adapter is one file beside `memory.ts` and one entry here. */
+const STORE_KINDS: readonly StoreKind[] = [memoryKind]
+
+/** What `--store` takes, in words. */
+export const STORE_FORMS = STORE_KINDS.map(({ form }) => form).join(' | ')
+
+/** The kind of store that an address names. The message leaves the address out: it may hold a password. */
+export const storeKindOf = (address: string): StoreKind => {
+  const kind = STORE_KINDS.find(({ matches }) => matches(address))
+  if (kind === undefined) throw wrongInput(`--store must be ${STORE_FORMS}.`)
+  return kind
+}

@@ -1,0 +1,30 @@
+import type { Clock, InvitationKeys, Platform } from '@seat-ledger/core'
+
+/** What a store is opened with. */
+export interface StoreWorld {
+  readonly clock: Clock
+  readonly invitationKeys: InvitationKeys
+  /** The folder of `--data`: where a store that keeps files keeps them unless its address says otherwise. */
+  readonly dataDirectory: string
+}
+
+/** A store that is open. */
+export interface OpenStore {
+  readonly platform: Platform
+  /** How the greeting calls it; no password of its address is in it. */
+  readonly description: string
+  /** Gives back what it holds: files, connections. */
+  readonly close: () => Promise<void>
+}
+
+/** One kind of store that `--store` can name. */
+export interface StoreKind {
+  /** What `--store` takes, for help texts: `memory`. */
+  readonly form: string
+  /** Whether this `--store` value is one of this kind. */
+  readonly matches: (address: string) => boolean
+  /** Whether events outlive the process; then an invitation key must be given, and time is not for trials. */
+  readonly durable: boolean
+  /** Loads the adapter, which nobody does who works on another store, and opens the store. */
+  readonly open: (address: string, world: StoreWorld) => Promise<OpenStore>
+}
