@@ -10,28 +10,41 @@ export interface Series {
   readonly figures: number[]
 }
 
+/** How a part is run. */
+export interface Rules {
+  readonly rounds: number
+  readonly sizes: readonly number[]
+  /** Time on the wall, or the time that the process itself had a processor. */
+  readonly clock: 'wall' | 'cpu'
+}
+
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
 
 /** `--expose-gc` for the parts that weigh the heap; none collects garbage before a timed sample, as that drops optimised code. */
 const NODE_OPTIONS = ['--expose-gc', '--max-old-space-size=12288']
 
-/** Runs a part: every variant at every size in a process of its own, one round each in turn, the warm-up rounds dropped. */
+/** How long a round lasts at least, in milliseconds of the work itself; the first lets the optimising compiler finish. */
+const ROUND_MS = 100
+const WARM_UP_MS = 1_500
+
+/** Runs a part: every variant at every size in a process of its own, warmed up, then one round each in turn. */
 export const race = async (
   part: Part,
-  { rounds, warmups, sizes }: { readonly rounds: number; readonly warmups: number; readonly sizes: readonly number[] },
+  { rounds, sizes, clock }: Rules,
 ): Promise<Series[]> => {
   const runners = part.variants.flatMap((variant) =>
     (variant.sizes ?? part.sizes)
       .filter((size) => sizes.includes(size))
-      .map((size) => ({ series: { variant: variant.name, size, figures: [] as number[] }, worker: start(part, variant.name, size) })),
+      .map((size) => ({ series: { variant: variant.name, size, figures: [] as number[] }, worker: start(part, variant.name, size, clock) })),
   )
   try {
-    for (let round = -warmups; round < rounds; round++) {
+    for (let round = 0; round <= rounds; round++) {
       for (const { series, worker } of runners) {
-        const figure = await ask(worker, `${part.name}: ${series.variant} at ${series.size}`)
-        if (round >= 0) series.figures.push(figure)
+        const name = `${part.name}: ${series.variant} at ${series.size}`
+        const figure = await ask(worker, name, round === 0 ? WARM_UP_MS : ROUND_MS)
+        if (round > 0) series.figures.push(figure)
       }
-      if (process.stderr.isTTY) process.stderr.write(`\r${part.name}: round ${round + 1} of ${rounds} `)
+      if (process.stderr.isTTY) process.stderr.write(`\r${part.name}: round ${round} of ${rounds} `)
     }
   } finally {
     for (const { worker } of runners) worker.kill()
@@ -40,13 +53,13 @@ export const race = async (
   return runners.map(({ series }) => series)
 }
 
-const start = (part: Part, variant: string, size: number): ChildProcess =>
-  fork(WORKER, [part.name, variant, `${size}`], { execArgv: NODE_OPTIONS })
+const start = (part: Part, variant: string, size: number, clock: string): ChildProcess =>
+  fork(WORKER, [part.name, variant, `${size}`, clock], { execArgv: NODE_OPTIONS })
 
 /** One round of one worker. */
-const ask = async (worker: ChildProcess, name: string): Promise<number> => {
+const ask = async (worker: ChildProcess, name: string, milliseconds: number): Promise<number> => {
   if (worker.exitCode !== null) throw new Error(`${name}: ended with ${worker.exitCode}`)
-  worker.send('round')
+  worker.send(milliseconds)
   const [answer] = (await Promise.race([once(worker, 'message'), ended(worker, name)])) as [
     { readonly figure?: number; readonly error?: string },
   ]

@@ -1,18 +1,21 @@
-// One variant at one size, in a process of its own. Told `round` it answers one figure; see race.ts.
+// One variant at one size, in a process of its own. Told how long a round lasts it answers one figure; see race.ts.
 import { Bench } from 'tinybench'
 import { partNamed } from '../parts/index.js'
 import type { Sample, Trial } from './part.js'
 
-/** How long a round of samples lasts at least, in milliseconds of the work itself. */
-const ROUND_MS = 40
+const [partName = '', variantName = '', size = '0', clock = 'wall'] = process.argv.slice(2)
 
-const [partName = '', variantName = '', size = '0'] = process.argv.slice(2)
+/** Milliseconds of this process's own work, on whatever thread: what a busy machine does not distort. */
+const cpuTime = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
 
 /** The median sample of one round, per operation: nanoseconds, or what the part counts. */
-const roundOf = async (trial: Trial): Promise<number> => {
+const roundOf = async (trial: Trial, milliseconds: number): Promise<number> => {
   if (trial.kind === 'counted') return trial.measure()
   let sample: Sample | undefined
-  const bench = new Bench({ time: ROUND_MS, iterations: 1, warmup: false, throws: true })
+  const bench = new Bench({ time: milliseconds, iterations: 1, warmup: false, throws: true, ...(clock === 'cpu' ? { now: cpuTime } : {}) })
   bench.add(variantName, () => sample?.run(), {
     beforeEach: async () => {
       sample = await trial.prepare()
@@ -29,9 +32,9 @@ const variant = partNamed(partName).variants.find(({ name }) => name === variant
 if (variant === undefined) throw new Error(`no variant ${variantName} in ${partName}`)
 const trial = await variant.trial(Number(size))
 
-process.on('message', async () => {
+process.on('message', async (milliseconds: number) => {
   try {
-    process.send?.({ figure: await roundOf(trial) })
+    process.send?.({ figure: await roundOf(trial, milliseconds) })
   } catch (error) {
     process.send?.({ error: error instanceof Error ? error.stack : String(error) })
   }

@@ -1,18 +1,26 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { memoryPlatform } from '@seat-ledger/memory'
 import { demoClock } from './demo-clock.js'
 import { readTeam, TeamFileError } from './read-team.js'
+import { openStore } from './stores.js'
 import { tellStory } from './story.js'
 
 const TEAM = fileURLToPath(new URL('../team.csv', import.meta.url))
 
-/** `demo [team.csv]`: seats a team on the memory store. */
+/** `demo [--store memory|eventstoredb] [team.csv]`: seats a team on a store, in memory unless it is told otherwise. */
 const main = async (): Promise<void> => {
-  const { positionals } = parseArgs({ allowPositionals: true })
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { store: { type: 'string', default: 'memory' } },
+  })
   const team = await readTeam(positionals[0] ?? TEAM)
   const clock = demoClock('2026-03-02T09:00:00.000Z')
-  await tellStory({ platform: memoryPlatform({ clock }), pass: clock.pass, poolId: 'sub_northwind' }, team)
+  const { platform, poolId, close } = await openStore(values.store, clock)
+  try {
+    await tellStory({ platform, pass: clock.pass, poolId }, team)
+  } finally {
+    await close()
+  }
 }
 
 main().catch((error: unknown) => {

@@ -33,7 +33,9 @@ describe('An append, on any server', () => {
         stream,
         expected,
       })
-    const error = await errorOf(client.appendToStream(stream, bare(...eventsOf('x')), { expectedRevision: 0n }))
+    const error = await errorOf(
+      client.appendToStream(stream, bare(...eventsOf('x')), { expectedRevision: 0n }),
+    )
     expect(error).toMatchObject({ type: 'wrong-expected-version', actualVersion: 1n, expectedVersion: 0n })
     const other = freshNames().stream()
     expect(await left(db.eventStore.append(other, 0, eventsOf('x')))).toMatchObject({ _tag: 'WrongRevision' })
@@ -50,7 +52,8 @@ describe('An append, on any server', () => {
   it('R5: stream_exists is refused where there is none and accepted where there is one', async () => {
     const { db, client } = await anyServer()
     const stream = freshNames().stream()
-    const append = () => client.appendToStream(stream, bare(...eventsOf('x')), { expectedRevision: 'stream_exists' })
+    const append = () =>
+      client.appendToStream(stream, bare(...eventsOf('x')), { expectedRevision: 'stream_exists' })
     expect(await errorOf(append())).toMatchObject({ type: 'wrong-expected-version' })
     await right(db.eventStore.append(stream, NO_STREAM, eventsOf('a')))
     expect(await append()).toMatchObject({ nextExpectedRevision: 1n })
@@ -119,7 +122,9 @@ describe('An append, on any server', () => {
     const { db } = await anyServer()
     const stream = freshNames().stream()
     await right(db.eventStore.append(stream, NO_STREAM, eventsOf('a')))
-    const answers = await Promise.all(upTo(20).map((writer) => db.eventStore.append(stream, 0, eventsOf(`${writer}`))))
+    const answers = await Promise.all(
+      upTo(20).map((writer) => db.eventStore.append(stream, 0, eventsOf(`${writer}`))),
+    )
     expect(answers.filter(E.isRight)).toHaveLength(1)
     const lost = answers.flatMap((answer) => (E.isLeft(answer) ? [answer.left] : []))
     expect(lost).toEqual(lost.map(() => ({ _tag: 'WrongRevision', stream, expected: 0 })))
@@ -132,7 +137,10 @@ describe('An append, on any server', () => {
     const [event] = eventsOf('large')
     if (event === undefined) return
     const large = { ...event, data: { text: 'x'.repeat(1_200_000) } }
-    expect(await left(db.eventStore.append(stream, NO_STREAM, [large]))).toMatchObject({ _tag: 'AppendTooLarge', stream })
+    expect(await left(db.eventStore.append(stream, NO_STREAM, [large]))).toMatchObject({
+      _tag: 'AppendTooLarge',
+      stream,
+    })
     expect(await labelsIn(db.eventStore, stream)).toEqual([])
     expect(await right(db.eventStore.append(stream, NO_STREAM, eventsOf('a')))).toMatchObject({ revision: 0 })
   })

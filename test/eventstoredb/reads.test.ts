@@ -1,6 +1,17 @@
 import { NO_STREAM } from '@seat-ledger/core'
 import { describe, expect, it } from 'vitest'
-import { anyServer, eventsOf, follow, freshNames, labelOf, labelsIn, left, right, upTo, endOfLog } from './support.js'
+import {
+  anyServer,
+  endOfLog,
+  eventsOf,
+  follow,
+  freshNames,
+  labelOf,
+  labelsIn,
+  left,
+  right,
+  upTo,
+} from './support.js'
 
 describe('A read, on any server', () => {
   it('R13: begins at its revision, included, takes so many, and is empty past the head; backwards as well', async () => {
@@ -11,7 +22,11 @@ describe('A read, on any server', () => {
     expect(page.map(({ revision }) => revision)).toEqual([3, 4, 5, 6])
     expect(await right(db.eventStore.read(stream, { from: 10, limit: 4 }))).toEqual([])
     const newest: bigint[] = []
-    for await (const { event } of client.readStream(stream, { direction: 'backwards', fromRevision: 'end', maxCount: 2 }))
+    for await (const { event } of client.readStream(stream, {
+      direction: 'backwards',
+      fromRevision: 'end',
+      maxCount: 2,
+    }))
       if (event !== undefined) newest.push(event.revision)
     expect(newest).toEqual([9n, 8n])
   })
@@ -24,7 +39,11 @@ describe('A read, on any server', () => {
   it('R15: gives data as it was given; what JSON cannot hold was refused before the client was called', async () => {
     const { db } = await anyServer()
     const stream = freshNames().stream()
-    const data = { text: `Grüße 漢字 🪑 ${'ä'.repeat(50_000)}`, deep: { list: [[{ n: [0, 1.5, -7, 2 ** 53 - 1] }]] }, none: null }
+    const data = {
+      text: `Grüße 漢字 🪑 ${'ä'.repeat(50_000)}`,
+      deep: { list: [[{ n: [0, 1.5, -7, 2 ** 53 - 1] }]] },
+      none: null,
+    }
     const [event] = eventsOf('x')
     if (event === undefined) return
     for (const bad of [{ n: 1n }, { n: undefined }, { n: Number.NaN }, { at: new Date(0) }, { f: () => 1 }])
@@ -74,13 +93,18 @@ describe('A read, on any server', () => {
     await right(db.eventStore.append(stream('a'), NO_STREAM, eventsOf('a', 'b')))
     await client.deleteStream(stream('a'), { expectedRevision: 'any' })
     expect(await labelsIn(db.eventStore, stream('a'))).toEqual([])
-    expect(await right(db.eventStore.append(stream('a'), NO_STREAM, eventsOf('c')))).toMatchObject({ revision: 2 })
+    expect(await right(db.eventStore.append(stream('a'), NO_STREAM, eventsOf('c')))).toMatchObject({
+      revision: 2,
+    })
     await right(db.eventStore.append(stream('b'), NO_STREAM, eventsOf('a')))
     await client.tombstoneStream(stream('b'), { expectedRevision: 'any' })
     const detail = 'EventStoreDB: stream-deleted'
     const read = db.eventStore.read(stream('b'), { from: 0, limit: 1 })
     expect(await left(read)).toMatchObject({ _tag: 'StoreRefused', detail })
-    expect(await left(db.eventStore.append(stream('b'), 0, eventsOf('x')))).toMatchObject({ _tag: 'StoreRefused', detail })
+    expect(await left(db.eventStore.append(stream('b'), 0, eventsOf('x')))).toMatchObject({
+      _tag: 'StoreRefused',
+      detail,
+    })
   })
 
   it('R20: of a truncated stream begins behind the cut, and the feed still shows the rest', async () => {

@@ -74,7 +74,7 @@ export const anyServer = async (options: Partial<EventStoreDbOptions> = {}) => {
   const connectionString = address.connectionString ?? ''
   const client = EventStoreDBClient.connectionString(connectionString)
   later(() => client.dispose())
-  return { db: open({ connectionString }, { ...REAL, ...options }), client }
+  return { db: open({ connectionString }, { ...REAL, ...options }), client, connectionString }
 }
 
 /** Names that nobody else has, on a server that holds anything else. */
@@ -91,9 +91,12 @@ export const upTo = (count: number): readonly number[] => Array.from({ length: c
 export const right = async <Failure, Value>(answer: Promise<E.Either<Failure, Value>>): Promise<Value> => {
   const settled = await answer
   if (E.isRight(settled)) return settled.right
-  throw new Error(`Failed: ${JSON.stringify(settled.left, (_, value) => (typeof value === 'bigint' ? `${value}` : value))}`, {
-    cause: settled.left,
-  })
+  throw new Error(
+    `Failed: ${JSON.stringify(settled.left, (_, value) => (typeof value === 'bigint' ? `${value}` : value))}`,
+    {
+      cause: settled.left,
+    },
+  )
 }
 
 export const left = async <Failure, Value>(answer: Promise<E.Either<Failure, Value>>): Promise<Failure> => {
@@ -136,7 +139,10 @@ export const follow = (db: EventStoreDb, after: Position, prefix: string) => {
     }
     return given
   }
-  const caughtUp = async (): Promise<{ readonly labels: readonly unknown[]; readonly position: Position }> => {
+  const caughtUp = async (): Promise<{
+    readonly labels: readonly unknown[]
+    readonly position: Position
+  }> => {
     const labels: unknown[] = []
     for (;;) {
       const message = await next()
@@ -145,11 +151,21 @@ export const follow = (db: EventStoreDb, after: Position, prefix: string) => {
       labels.push(labelOf(message.event))
     }
   }
-  return { next, events, caughtUp, close, labels: async (count: number) => (await events(count)).map(labelOf) }
+  return {
+    next,
+    events,
+    caughtUp,
+    close,
+    labels: async (count: number) => (await events(count)).map(labelOf),
+  }
 }
 
 /** `promise`, or an error that says what did not come. */
-export const inTime = async <Value>(promise: Promise<Value>, what: string, patience = PATIENCE): Promise<Value> => {
+export const inTime = async <Value>(
+  promise: Promise<Value>,
+  what: string,
+  patience = PATIENCE,
+): Promise<Value> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`Waited ${patience} ms for ${what}`)), patience)
@@ -163,7 +179,13 @@ export const inTime = async <Value>(promise: Promise<Value>, what: string, patie
 
 /** What a client that is given events straight away needs: for server rules that the adapter has no call for. */
 export const bare = (...events: readonly EventToAppend[]) =>
-  events.map(({ id, type, data }) => ({ id, type, contentType: 'application/json' as const, data: { ...data }, metadata: undefined }))
+  events.map(({ id, type, data }) => ({
+    id,
+    type,
+    contentType: 'application/json' as const,
+    data: { ...data },
+    metadata: undefined,
+  }))
 
 export const errorOf = async (promise: Promise<unknown>): Promise<unknown> => {
   try {

@@ -5,8 +5,17 @@ import Database from 'libsql'
  * The same bytes through the driver alone: the same table and keys, one INSERT for each event, `perTransaction` of them
  * in one transaction. No reading, no deciding, no promise. Events per second.
  */
-export const insertBare = (file: string, events: readonly EventToAppend[], perTransaction: number): number => {
-  const texts = events.map(({ id, type, data, metadata }) => [id, type, JSON.stringify(data), JSON.stringify(metadata)])
+export const insertBare = (
+  file: string,
+  events: readonly EventToAppend[],
+  perTransaction: number,
+): number => {
+  const texts = events.map(({ id, type, data, metadata }) => [
+    id,
+    type,
+    JSON.stringify(data),
+    JSON.stringify(metadata),
+  ])
   const database = new Database(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   database.exec(`CREATE TABLE events (position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, revision INTEGER NOT NULL,
@@ -27,4 +36,3 @@ export const insertBare = (file: string, events: readonly EventToAppend[], perTr
   database.close()
   return rate
 }
-

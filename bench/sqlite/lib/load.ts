@@ -29,7 +29,11 @@ export const openPool = (seats: Seats, poolId: string): Promise<unknown> =>
 /** `callers` who assign one after another for themselves, `commands` in all, spread over the pools; commands per second. */
 export const assignAll = async (
   platform: Platform,
-  { callers, commands, pools }: { readonly callers: number; readonly commands: number; readonly pools: number },
+  {
+    callers,
+    commands,
+    pools,
+  }: { readonly callers: number; readonly commands: number; readonly pools: number },
 ): Promise<number> => {
   const seats = createSeats(platform)
   for (let pool = 0; pool < pools; pool++) await openPool(seats, `pool-${pool}`)

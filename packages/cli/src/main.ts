@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { run } from './program.js'
-import { argumentsOf, forgetEmptyVariables, surviveClosedPipes } from './terminal/process.js'
+import { argumentsOf, finish, forgetEmptyVariables, surviveClosedPipes } from './terminal/process.js'
 
 forgetEmptyVariables(process.env)
 surviveClosedPipes(process.stdout)
-process.exitCode = await run(argumentsOf(process.argv))
+await finish(await run(argumentsOf(process.argv)))

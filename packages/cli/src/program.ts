@@ -50,6 +50,7 @@ const exitCodeOf = (cause: unknown): number => {
     for (const line of cause.lines) process.stderr.write(errorLine(line))
     return cause.exitCode
   }
-  process.stderr.write(errorLine(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)))
+  process.stderr.write(errorLine('this is a defect; please report it with what follows'))
+  console.error(cause)
   return ExitCode.failed
 }

@@ -1,4 +1,25 @@
 export {
+  type LedgerAsOf,
+  type LedgerAuditFailure,
+  type LedgerNotFound,
+  ledgerAsOf,
+  ledgerAsOfEach,
+  type Moment,
+} from './audit/as-of.js'
+export { type LedgerDifference, ledgerDifference, type SeatDifference } from './audit/difference.js'
+export type { AuditFilter } from './audit/filter.js'
+export { type AuditPage, type AuditPageRequest, ledgerHistory, seatAudit } from './audit/history.js'
+export { auditLog, auditLogPage, type LogQuery, type LogRange, recordedLog } from './audit/log.js'
+export { type BadAuditPage, MAX_AUDIT_LIMIT } from './audit/page.js'
+export { MAX_PERIODS, type PeriodLength, type PeriodRequest } from './audit/periods.js'
+export type { Person } from './audit/person.js'
+export type { LedgerName } from './audit/read-ledger.js'
+export { type BadPeriod, type UsageOverTime, usageOverTime } from './audit/usage-over-time.js'
+export type { UsageAtEdge, UsagePeriod } from './audit/usage-period.js'
+export { canonicalJson } from './chain/canonical.js'
+export { hashOf, type SealedFacts, type Sha256, sealedText, sealOf } from './chain/seal.js'
+export { sealedEventStore } from './chain/sealed-event-store.js'
+export {
   type Branded,
   BrandedString,
   brandedString,
@@ -181,14 +202,8 @@ export type { InvitationKeys } from './ports/invitation-keys.js'
 export type { Platform } from './ports/platform.js'
 export { MAX_SNAPSHOT_PART, type Snapshots } from './ports/snapshots.js'
 export { cursorOf, parseCursor, type SeatKey } from './projections/cursor.js'
-export {
-  type PoolItem,
-  poolById,
-  poolBySource,
-  poolsHeldBy,
-  poolsOfOwner,
-  seatById,
-} from './projections/lookups.js'
+export { type FollowedMessage, type Following, keepFollowing } from './projections/keep-following.js'
+export type { PoolItem } from './projections/lookups.js'
 export {
   type BadPaging,
   badPaging,
@@ -198,6 +213,17 @@ export {
   type PageRequest,
 } from './projections/paging.js'
 export type { Projection } from './projections/projection.js'
+export {
+  listSeats,
+  ownerUsage,
+  poolById,
+  poolBySource,
+  poolsHeldBy,
+  poolsOfOwner,
+  poolUsage,
+  seatById,
+  seatsAfter,
+} from './projections/questions.js'
 export { startProjection } from './projections/runner.js'
 export type {
   Interruption,
@@ -208,18 +234,13 @@ export type {
   RunningProjection,
   WaitTimedOut,
 } from './projections/running-projection.js'
-export type { SeatDirectory } from './projections/seat-directory.js'
+export type { PoolPage, SeatDirectory, SliceRequest } from './projections/seat-directory.js'
 export { type SeatIndex, seatIndex } from './projections/seat-index.js'
-export {
-  listSeats,
-  type SeatItem,
-  type SeatQuery,
-  type SeatScope,
-  type SeatSlice,
-  seatsAfter,
-} from './projections/seat-list.js'
+export type { SeatItem, SeatQuery, SeatScope, SeatSlice } from './projections/seat-list.js'
 export type { StatusFilter } from './projections/seat-row.js'
-export { ownerUsage, poolUsage, type Usage } from './projections/usage.js'
+export type { Usage } from './projections/usage.js'
+export { type PublishedPool, publishedPool } from './published/pool-body.js'
+export { type MemberBody, type PublishedSeat, publishedSeat } from './published/seat-body.js'
 export type { FellBehind, Parked } from './reactors/backlog.js'
 export type { JournalFailure } from './reactors/journal.js'
 export { type Attempt, PATIENT_RETRIES, type Reaction, type Reactor } from './reactors/reactor.js'

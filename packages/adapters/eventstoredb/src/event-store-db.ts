@@ -13,6 +13,13 @@ import { checkpointsOn } from './checkpoints.js'
 import { Connection } from './connection/connection.js'
 import { feedOn } from './feed/feed.js'
 import { type EventStoreDbOptions, settingsOf } from './options.js'
+import { startQueue } from './reactors/queue.js'
+import type { QueueOptions, RunningQueue } from './reactors/queue-options.js'
+import {
+  type SingleActiveOptions,
+  type SingleActiveReactor,
+  startSingleActive,
+} from './reactors/single-active.js'
 import { snapshotsOn } from './snapshots.js'
 import { eventStoreOn } from './store/event-store.js'
 
@@ -39,6 +46,16 @@ export interface EventStoreDb {
   /** All of it, as the engine takes it. */
   readonly platform: (world: EventStoreDbWorld) => Platform
   /**
+   * Runs a reactor in one process of many, in the order of each pool: whichever holds the lease of its name. When it
+   * dies, another goes on behind its checkpoint.
+   */
+  readonly startSingleActive: (options: SingleActiveOptions) => SingleActiveReactor
+  /**
+   * Runs a reactor in many processes at once, each record handled by one of them, in no order: for effects that do not
+   * mind. The server keeps what is done, and what is put aside.
+   */
+  readonly startQueue: (options: QueueOptions) => RunningQueue
+  /**
    * Waits for the calls that are under way, ends the feeds, disconnects. Close the engine and stop the projections
    * first. Without it the process may not exit.
    */
@@ -59,7 +76,14 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
   }
   return {
     ...ports,
-    platform: ({ invitationKeys, clock = systemClock, ids = nodeIds }) => ({ ...ports, invitationKeys, clock, ids }),
+    platform: ({ invitationKeys, clock = systemClock, ids = nodeIds }) => ({
+      ...ports,
+      invitationKeys,
+      clock,
+      ids,
+    }),
+    startSingleActive: (reactorOptions) => startSingleActive(connection, reactorOptions),
+    startQueue: (queueOptions) => startQueue(connection, queueOptions),
     close: () => connection.close(),
   }
 }

@@ -1,3 +1,5 @@
 export type { CallOptions, ClientFactory, EsdbClient } from './connection/esdb-client.js'
 export { type EventStoreDb, type EventStoreDbWorld, openEventStoreDb } from './event-store-db.js'
 export { type EventStoreDbOptions, eventStoreDbFromEnvironment } from './options.js'
+export type { QueueOptions, RunningQueue } from './reactors/queue-options.js'
+export type { SingleActiveOptions, SingleActiveReactor } from './reactors/single-active.js'

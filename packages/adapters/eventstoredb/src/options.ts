@@ -41,7 +41,8 @@ export const settingsOf = (options: EventStoreDbOptions): ConnectionSettings => 
   if ((connectionString === undefined) === (clients === undefined)) {
     throw new TypeError('EventStoreDB: give either connectionString or clients')
   }
-  if (appends !== 'unary' && appends !== 'batch') throw new TypeError('EventStoreDB: appends is unary or batch')
+  if (appends !== 'unary' && appends !== 'batch')
+    throw new TypeError('EventStoreDB: appends is unary or batch')
   const timing = {
     timeoutMs: integer('timeoutMs', options.timeoutMs ?? 10_000, 100, 600_000),
     appendsInFlight: integer('appendsInFlight', options.appendsInFlight ?? 64, 1, 1_024),
@@ -57,14 +58,22 @@ export const settingsOf = (options: EventStoreDbOptions): ConnectionSettings => 
     return { ...timing, clients: clientsFor(address, credentials), call: {} }
   }
   // Without TLS nobody looks at credentials; that there are some is what selects the unary call.
-  return { ...timing, clients: clientsFor(address), call: callOptions(appends, credentials ?? (address.secure ? undefined : NOBODY)) }
+  return {
+    ...timing,
+    clients: clientsFor(address),
+    call: callOptions(appends, credentials ?? (address.secure ? undefined : NOBODY)),
+  }
 }
 
 const NOBODY: Credentials = { username: 'nobody', password: 'nothing' }
 
-const callOptions = (appends: 'unary' | 'batch', credentials: Credentials | undefined): ConnectionSettings['call'] => {
+const callOptions = (
+  appends: 'unary' | 'batch',
+  credentials: Credentials | undefined,
+): ConnectionSettings['call'] => {
   if (appends === 'batch') return {}
-  if (credentials === undefined) throw new TypeError('EventStoreDB: unary appends need credentials; or choose appends: batch')
+  if (credentials === undefined)
+    throw new TypeError('EventStoreDB: unary appends need credentials; or choose appends: batch')
   return { credentials }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { EventData, RecordedEvent as ClientEvent } from '@eventstore/db-client'
+import type { RecordedEvent as ClientEvent, EventData } from '@eventstore/db-client'
 import type { AppendFailure, OutcomeUnknown, ReadFailure, Snapshots, StreamName } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Connection } from './connection/connection.js'
@@ -71,7 +71,11 @@ const save = async (
   parts: readonly string[],
 ): Promise<E.Either<ReadFailure | OutcomeUnknown, void>> => {
   const stream = snapshotStream(ledger)
-  const last = await readEvents(connection, stream, { direction: 'backwards', fromRevision: 'end', maxCount: 1 })
+  const last = await readEvents(connection, stream, {
+    direction: 'backwards',
+    fromRevision: 'end',
+    maxCount: 1,
+  })
   if (E.isLeft(last)) return last
   const [event] = last.right
   const before = event === undefined ? undefined : toRevision(event.revision)
@@ -83,7 +87,8 @@ const save = async (
     if (E.isLeft(written)) return E.left(failureOf(written.left))
     expected = written.right
   }
-  if (before !== undefined && expected !== undefined) await dropBefore(connection, stream, expected - parts.length + 1)
+  if (before !== undefined && expected !== undefined)
+    await dropBefore(connection, stream, expected - parts.length + 1)
   return E.right(undefined)
 }
 
@@ -122,4 +127,6 @@ const settled = async (
 
 /** Whatever stood in the way, a later snapshot is as good. */
 const failureOf = (failure: AppendFailure): ReadFailure | OutcomeUnknown =>
-  'cause' in failure ? failure : { _tag: 'StoreUnavailable', detail: `EventStoreDB: ${failure._tag}`, cause: failure }
+  'cause' in failure
+    ? failure
+    : { _tag: 'StoreUnavailable', detail: `EventStoreDB: ${failure._tag}`, cause: failure }

@@ -1,10 +1,10 @@
+import { EsdbTestServer } from '@seat-ledger/esdb-server'
 import {
   checkpointsContract,
   eventStoreContract,
   feedContract,
   snapshotsContract,
 } from '@seat-ledger/testing/contracts'
-import { EsdbTestServer } from '@seat-ledger/esdb-server'
 import { afterAll } from 'vitest'
 import { eventStoreDbFromEnvironment, openEventStoreDb } from '../src/index.js'
 

@@ -1,4 +1,4 @@
-import type { Platform, RunningProjection, SeatIndex, SeatLedger } from '@seat-ledger/core'
+import type { Platform, RunningProjection, SeatDirectory, SeatLedger } from '@seat-ledger/core'
 import type { CustomerOf, IssueSession } from './ports/customers.js'
 import type { FindOrganization } from './ports/organizations.js'
 import type { RateLimit } from './ports/rate-limit.js'
@@ -10,7 +10,7 @@ import type { FindSubscriptionFacts } from './ports/subscription-facts.js'
 export interface HttpApiOptions {
   readonly ledger: SeatLedger
   /** `startProjection({ projection: seatIndex, … })`: lists, usage, and which pool a subscription has. */
-  readonly seats: RunningProjection<SeatIndex>
+  readonly seats: RunningProjection<SeatDirectory>
   /** The clock and the invitation keys that the engine works with. */
   readonly platform: Pick<Platform, 'clock' | 'invitationKeys'>
   readonly authenticate: Authenticate

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Feed, type FeedMessage, type FeedRange, type Position, START } from '@seat-ledger/core'
 import type { MemoryLog } from './log.js'
+import { recordedAt } from './recorded.js'
 
 /** How many events a reader gets before timers and sockets have their turn. */
 const BREATH = 1024
@@ -14,7 +15,7 @@ async function* follow(
 ): AsyncGenerator<FeedMessage, void, undefined> {
   let next = after < START ? 0 : Number(after) + 1
   while (!signal.aborted) {
-    const event = log.events[next]
+    const event = recordedAt(log, next)
     if (event === undefined) {
       yield { _tag: 'CaughtUp', position: positionBefore(next) }
       if (next >= log.events.length) await nextAppend(log, signal)

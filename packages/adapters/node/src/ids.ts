@@ -1,5 +1,6 @@
 import * as crypto from 'node:crypto'
-import { EVENT_NAMESPACE, type Ids, randomIds } from '@seat-ledger/core'
+import { EVENT_NAMESPACE, type Ids } from '@seat-ledger/core'
+import { randomText } from './random-text.js'
 import { uuidV5 } from './uuid-v5.js'
 
 const sha256: (text: string) => string =
@@ -7,9 +8,10 @@ const sha256: (text: string) => string =
     ? (text) => crypto.hash('sha256', text, 'base64url')
     : (text) => crypto.createHash('sha256').update(text).digest('base64url')
 
-/** Random ids as core makes them, and the hashes of Node's crypto. */
+/** Random ids and hashes from Node's crypto. */
 export const nodeIds: Ids = {
-  ...randomIds,
+  seat: randomText,
+  command: randomText,
   event: uuidV5(EVENT_NAMESPACE),
   fingerprint: sha256,
 }

@@ -1,5 +1,6 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { InvitationKeys } from '@seat-ledger/core'
+import { hmacSha256 } from './hmac.js'
 import { type InvitationKeyFault, InvitationKeysInvalid } from './key-faults.js'
 import { type InvitationKeyMaterial, readKeys } from './read-keys.js'
 
@@ -20,18 +21,28 @@ export const invitationKeys = ({ current, keys: given }: InvitationKeyRing): Inv
   const all = [...faults, ...faultsOfRing(current, given)]
   if (all.length > 0) throw new InvitationKeysInvalid(all)
 
-  const sign = (keyId: string, text: string): string | undefined => {
-    const key = keys.get(keyId)
-    return key === undefined ? undefined : createHmac('sha256', key).update(text).digest('base64url')
-  }
-  // The texts are compared, not what they decode to: base64url has several spellings of the same bytes.
+  const macs = new Map([...keys].map(([id, key]) => [id, hmacSha256(key)]))
+  const sign = (keyId: string, text: string): string | undefined => macs.get(keyId)?.(text)
   const verify = (keyId: string, text: string, mac: string): boolean => {
     const genuine = sign(keyId, text)
-    if (genuine === undefined) return false
-    const [a, b] = [Buffer.from(genuine), Buffer.from(mac)]
-    return a.length === b.length && timingSafeEqual(a, b)
+    return genuine !== undefined && isSame(genuine, mac)
   }
   return { current, sign, verify }
+}
+
+/** Kept between calls: two new buffers for each token would take longer than the comparison. Nothing awaits in between. */
+const left = Buffer.alloc(64)
+const right = Buffer.alloc(64)
+
+/**
+ * In a time that says nothing about where two MACs differ. The texts are compared, not what they decode to, as base64url
+ * has several spellings of the same bytes; and once more in the end, as latin1 spells several characters the same.
+ */
+const isSame = (genuine: string, mac: string): boolean => {
+  if (mac.length !== genuine.length) return false
+  left.write(genuine, 'latin1')
+  right.write(mac, 'latin1')
+  return timingSafeEqual(left, right) && genuine === mac
 }
 
 const faultsOfRing = (current: string, given: InvitationKeyRing['keys']): readonly InvitationKeyFault[] => {

@@ -1,11 +1,17 @@
-import { checkpointsContract, eventStoreContract, feedContract, snapshotsContract } from '@seat-ledger/testing/contracts'
+import {
+  checkpointsContract,
+  eventStoreContract,
+  feedContract,
+  snapshotsContract,
+} from '@seat-ledger/testing/contracts'
 import { describe, it } from 'vitest'
 import { DRIVERS, REASONS } from './drivers.js'
 import { newFile, opened } from './support.js'
 
 for (const { name, driver } of DRIVERS) {
   if (driver === undefined) {
-    describe.skip(`SQLite by ${name} (skipped: ${REASONS[name]})`, () => it('keeps the contracts', () => undefined))
+    describe.skip(`SQLite by ${name} (skipped: ${REASONS[name]})`, () =>
+      it('keeps the contracts', () => undefined))
     continue
   }
   const file = newFile()

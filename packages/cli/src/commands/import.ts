@@ -1,6 +1,6 @@
 import { MAX_BULK_ROWS } from '@seat-ledger/core'
 import { Command, Option } from 'commander'
-import { type ImportFlags, importTeam } from '../import/import-team.js'
+import type { ImportFlags } from '../import/import-team.js'
 import { option } from '../terminal/option.js'
 import { webAddress, wholeNumber } from '../terminal/values.js'
 
@@ -36,7 +36,10 @@ export const importCommand = (): Command =>
       ),
     )
     .addHelpText('after', AFTER)
-    .action((file: string, flags: ImportFlags) => importTeam(file, flags))
+    .action(async (file: string, flags: ImportFlags) => {
+      const { importTeam } = await import('../import/import-team.js')
+      await importTeam(file, flags)
+    })
 
 const AFTER = `
 An import that was interrupted goes on when the same command is given again: no row gets two seats.

@@ -1,8 +1,7 @@
 import { DEFAULT_EXPIRY_SECONDS } from '@seat-ledger/core'
 import { Command } from 'commander'
-import { LOG_LEVELS } from '../serve/logger.js'
-import { serve } from '../serve/serve.js'
-import { type ServeFlags, settingsOf } from '../serve/settings.js'
+import { LOG_LEVELS } from '../serve/log-levels.js'
+import type { ServeFlags } from '../serve/settings.js'
 import { trialClock } from '../serve/trial-clock.js'
 import { STORE_FORMS } from '../stores/registry.js'
 import { option } from '../terminal/option.js'
@@ -77,7 +76,11 @@ export const serveCommand = (): Command =>
         .default('info'),
     )
     .addHelpText('after', AFTER)
-    .action(async (flags: ServeFlags) => serve(await settingsOf(flags)))
+    .action(async (flags: ServeFlags) => {
+      const { settingsOf } = await import('../serve/settings.js')
+      const { serve } = await import('../serve/serve.js')
+      await serve(await settingsOf(flags))
+    })
 
 const AFTER = `
 Each flag can come from its variable instead; a flag wins.

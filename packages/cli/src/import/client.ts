@@ -15,7 +15,7 @@ export interface ClientSettings {
 }
 
 /** The addresses of one request, and the key that makes a repetition harmless. */
-export interface BulkRequest {
+interface BulkRequest {
   readonly pool: PoolBody
   readonly emails: readonly string[]
   readonly dryRun: boolean
@@ -91,7 +91,8 @@ const inWords = async (server: string, cause: unknown): Promise<Refused> => {
   const { status } = cause.response
   const { error, detail } = await problemOf(cause.response)
   const hint = HINTS[status]
-  return failed(`${server} answered ${status} ${error}: ${detail}${hint === undefined ? '' : ` ${hint}`}`)
+  const said = detail === `${error}.` ? detail : `${error}: ${detail}`
+  return failed(`${server} answered ${status} ${said}${hint === undefined ? '' : ` ${hint}`}`)
 }
 
 const HINTS: Readonly<Record<number, string>> = {

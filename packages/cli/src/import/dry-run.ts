@@ -9,7 +9,10 @@ import type { RowResult } from './result.js'
  */
 export class DryRunTally {
   private left: number
+  /** Who has a seat by this file. */
   private readonly taken = new Set<string>()
+  /** Who was in this file before, and holds no seat of the pool as it is. */
+  private readonly newcomers = new Set<string>()
   private readonly capacity: number
 
   constructor(pool: PoolBody) {
@@ -18,19 +21,17 @@ export class DryRunTally {
   }
 
   add(results: readonly RowResult[]): readonly RowResult[] {
-    return results.map((result) => (result.status === 'assigned' ? this.judge(result) : result))
+    return results.map((result) => this.judge(result, keyOf(result.email)))
   }
 
-  private judge(result: RowResult): RowResult {
-    const email = parseEmail(result.email)
-    const key = E.isRight(email) ? email.right.key : result.email
+  /** A row stands as it was answered where the rows before have no part in it: bad, or with a seat before this file. */
+  private judge(result: RowResult, key: string): RowResult {
+    const isFull = result.error === 'SeatNotAvailable'
+    if (result.status !== 'assigned' && !isFull && !this.newcomers.has(key)) return result
+    this.newcomers.add(key)
     if (this.taken.has(key)) {
-      return {
-        ...result,
-        status: 'already',
-        error: 'SeatAlreadyAssigned',
-        detail: 'This address is in the file twice.',
-      }
+      const detail = 'This address is in the file twice.'
+      return { ...result, status: 'already', error: 'SeatAlreadyAssigned', detail }
     }
     if (this.left === 0) {
       const detail = `No seats available: all ${this.capacity} would be taken. Raise the capacity.`
@@ -38,6 +39,12 @@ export class DryRunTally {
     }
     this.left -= 1
     this.taken.add(key)
-    return result
+    return { ...result, status: 'assigned', error: null, detail: '' }
   }
+}
+
+/** What tells one address from another, as the server sees it. */
+const keyOf = (typed: string): string => {
+  const email = parseEmail(typed)
+  return E.isRight(email) ? email.right.key : typed
 }

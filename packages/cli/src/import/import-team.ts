@@ -43,7 +43,7 @@ export const importTeam = async (file: string, flags: ImportFlags): Promise<void
     bar.stop()
     print({ poolId: pool.id, dryRun, results }, flags.json === true)
     if (results.some(({ status }) => status === 'rejected' || status === 'invalid')) {
-      throw failed('Some rows have no seat; they are listed above.')
+      throw failed(dryRun ? 'Some rows would get no seat.' : 'Some rows have no seat.')
     }
   } catch (cause) {
     bar.stop()

@@ -25,18 +25,27 @@ export const jsonReport = ({ poolId, dryRun, results }: ReportFacts): string => 
 /** For a pipe: a line per row, its fields between tabs. */
 export const plainReport = ({ results }: ReportFacts): string =>
   results
-    .map(({ line, email, status, seatId, detail }) => [line, email, status, seatId ?? '', detail].join('\t'))
+    .map(({ line, email, status, seatId, detail }) =>
+      [line, visible(email), status, seatId ?? '', detail].join('\t'),
+    )
     .map((line) => `${line}\n`)
     .join('')
+
+/** A rule between all rows would make the table twice as long. */
+const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
+
+/** What a file held, without what a terminal would obey and a tab or a new line that would end the field. */
+const visible = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\u{FFFD}')
 
 /** For people: a table. */
 export const tableReport = ({ results }: ReportFacts): string => {
   const table = new Table({
     head: ['Line', 'Email', 'Result', 'Seat or reason'],
     style: { head: [], border: [] },
+    chars: NO_RULES,
   })
   for (const { line, email, status, seatId, detail } of results) {
-    table.push([line, email, paint(status), detail === '' ? (seatId ?? '') : detail])
+    table.push([line, visible(email), paint(status), detail === '' ? (seatId ?? '') : detail])
   }
   return `${table.toString()}\n`
 }

@@ -15,7 +15,7 @@ export const poolIdOfSeed = (pool: SeedPool): string => pool.id ?? pool.source.i
 export const openPools = async (ledger: SeatLedger, { pools = [] }: SeedFile): Promise<void> => {
   const opened = await Promise.all(pools.map((pool) => openPool(ledger, pool)))
   const faults = opened.flatMap((failure, index) =>
-    failure === undefined || wasOpened(failure) ? [] : [`seed: pools.${index}: ${explain(failure)}`],
+    failure === undefined || wasOpened(failure) ? [] : [`seed: pools.${index}: ${inWords(failure)}`],
   )
   if (faults.length > 0) throw failed(...faults)
 }
@@ -36,3 +36,9 @@ const openPool = async (ledger: SeatLedger, pool: SeedPool): Promise<SeatFailure
 const wasOpened = (failure: SeatFailure): boolean =>
   failure._tag === 'PoolIsClosed' ||
   (failure._tag === 'PoolAlreadyOpen' && failure.differs.every((field) => field === 'capacity'))
+
+/** A failure with what lies behind it: whoever starts a server is the one to mend it. */
+const inWords = (failure: SeatFailure): string =>
+  'cause' in failure && failure.cause instanceof Error
+    ? `${explain(failure)} (${failure.cause.message})`
+    : explain(failure)

@@ -40,7 +40,7 @@ export const closed = <R extends Fields, O extends Fields>(
       const faults = unknown.map((name) => ({
         value: undefined,
         context: t.appendContext(context, name, t.unknown),
-        message: `is no field of a ${open.name}, which has ${known.join(', ')}`,
+        message: `is no known field; there are ${known.join(', ')}`,
       }))
       return t.failures([...(E.isLeft(read) ? read.left : []), ...faults])
     },

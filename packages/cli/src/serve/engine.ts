@@ -3,7 +3,7 @@ import {
   type EngineOptions,
   type Platform,
   type RunningProjection,
-  type SeatIndex,
+  type SeatDirectory,
   type SeatLedger,
   seatIndex,
   startProjection,
@@ -18,7 +18,7 @@ import type { ServeFlags } from './settings.js'
 /** The engine at work: commands, read model, figures. */
 export interface RunningEngine {
   readonly ledger: SeatLedger
-  readonly seats: RunningProjection<SeatIndex>
+  readonly seats: RunningProjection<SeatDirectory>
   readonly metrics: Metrics
   /** Takes no more commands, finishes those taken, then ends the read model. */
   readonly close: () => Promise<void>

@@ -7,6 +7,8 @@ export interface GreetingFacts {
   readonly version: string
   readonly address: string
   readonly store: string
+  /** Where the invitation key comes from; undefined when there is nothing to tell. */
+  readonly keys: string | undefined
   /** How the clock is off; undefined for the true time. */
   readonly clock: string | undefined
   /** Undefined when no fresh tokens were asked for. */
@@ -17,13 +19,14 @@ type Colours = ReturnType<typeof picocolors.createColors>
 
 /** The greeting: the address, who you may be, and what to paste. */
 export const greeting = (facts: GreetingFacts, colours: Colours): string => {
-  const { address, trial, clock } = facts
+  const { address, trial, clock, keys } = facts
   const row = (name: string, value: string): string => `  ${colours.dim(name.padEnd(19))} ${value}`
   const lines = [
     '',
     `  ${colours.bold('seat-ledger')} ${facts.version} listens on ${colours.cyan(address)}`,
     '',
     row('store', facts.store),
+    ...(keys === undefined ? [] : [row('invitation key', keys)]),
     ...(clock === undefined ? [] : [row('clock', clock)]),
     ...(trial === undefined ? [] : trialRows(trial, row)),
     row('documentation', `${address}/docs`),
@@ -38,7 +41,8 @@ export const greeting = (facts: GreetingFacts, colours: Colours): string => {
 const trialRows = (trial: Trial, row: (name: string, value: string) => string): readonly string[] => [
   row('organization', trial.organization.id),
   row('organization token', trial.organizationToken),
-  row('customer session', `${trial.customerSession} (${trial.customerId})`),
+  row('customer', trial.customerId),
+  row('customer session', trial.customerSession),
 ]
 
 const pasteRows = (address: string, trial: Trial, colours: Colours): readonly string[] => [

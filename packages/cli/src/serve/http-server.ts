@@ -58,7 +58,6 @@ const closeWithin = (server: Server, withinMs: number): Promise<boolean> =>
       clearTimeout(late)
       resolve(inTime)
     })
-    server.closeIdleConnections()
   })
 
 const whyNotListening = ({ host, port }: ListenSettings, cause: unknown): string => {

@@ -6,7 +6,7 @@ import { wrongInput } from '../terminal/exit.js'
 import { readText } from '../terminal/read-text.js'
 
 /** A key that is given alone has this id; a ring that is rotated to later names it so. */
-const ONLY_KEY = 'default'
+export const ONLY_KEY = 'default'
 
 const Ring = struct('InvitationKeyRing', { current: t.string, keys: t.record(t.string, t.string) })
 
@@ -44,7 +44,8 @@ const parsedJson = (text: string): unknown => {
   }
 }
 
-const keysOf = (where: string, ring: InvitationKeyRing): InvitationKeys => {
+/** Keys from their texts, or a refusal that names all that is wrong with them and no key. */
+export const keysOf = (where: string, ring: InvitationKeyRing): InvitationKeys => {
   try {
     return invitationKeys(ring)
   } catch (cause) {

@@ -6,9 +6,6 @@ export interface LogSettings {
   readonly logLevel: string
 }
 
-/** The levels of `--log-level`. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
-
 const STDERR = 2
 
 /**

@@ -5,6 +5,7 @@ import { openPools } from '../seed/open-pools.js'
 import type { OpenStore } from '../stores/store.js'
 import { version } from '../terminal/about.js'
 import { colours } from '../terminal/colours.js'
+import { failed } from '../terminal/exit.js'
 import { serverListener } from './api.js'
 import { type RunningEngine, startEngine } from './engine.js'
 import { greeting } from './greeting.js'
@@ -27,16 +28,20 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
   const { flags, storeKind, keys, clock } = settings
   const stopping = stopSignal()
   const logger = await createLogger(flags)
-  const world = { clock: clock.clock, invitationKeys: keys, dataDirectory: flags.data }
+  const world = { clock, invitationKeys: keys, dataDirectory: flags.data }
   const store = await storeKind.open(flags.store, world)
   try {
-    const server = await start(settings, store, logger, stopping.signal)
+    const stopped = stopping.received.then((reason): never => {
+      throw failed(`${reason} came before the server listened.`)
+    })
+    const server = await Promise.race([start(settings, store, logger, stopping.signal), stopped])
     greet(settings, store, server, logger)
     const reason = await stopping.received
     logger.info({ reason, inFlight: server.http.inFlight() }, 'stopping: what was begun is finished first')
     const inTime = await server.http.stop(flags.shutdownSeconds * 1_000)
-    if (!inTime) logger.warn({ seconds: flags.shutdownSeconds }, 'requests were cut off: they took too long')
     await server.engine.close()
+    if (!inTime)
+      throw failed(`Requests were cut off: they took longer than ${flags.shutdownSeconds} s to finish.`)
   } finally {
     await store.close()
   }
@@ -73,8 +78,16 @@ const greet = (
   logger: Logger,
 ): void => {
   const { host, now } = settings.flags
+  const clock = now?.description
   const address = addressOf(host, http.port)
-  const facts = { version: version(), address, store: store.description, clock: now?.description, trial }
+  const facts = {
+    version: version(),
+    address,
+    store: store.description,
+    keys: settings.keysFrom,
+    clock,
+    trial,
+  }
   process.stdout.write(greeting(facts, colours))
   logger.info({ address, host, port: http.port, store: store.description, version: version() }, 'listening')
 }

@@ -1,4 +1,4 @@
-import type { InvitationKeys } from '@seat-ledger/core'
+import type { Clock, InvitationKeys } from '@seat-ledger/core'
 import { randomInvitationKeys, systemClock } from '@seat-ledger/node'
 import type { SeedFile } from '../seed/codec.js'
 import { demoSeed } from '../seed/demo-seed.js'
@@ -7,6 +7,7 @@ import { storeKindOf } from '../stores/registry.js'
 import type { StoreKind } from '../stores/store.js'
 import { wrongInput } from '../terminal/exit.js'
 import { givenKeys } from './invitation-key.js'
+import { keptKey } from './kept-key.js'
 import type { LogSettings } from './logger.js'
 import type { TrialClock } from './trial-clock.js'
 
@@ -34,9 +35,11 @@ export interface ServeFlags extends LogSettings {
 export interface ServeSettings {
   readonly flags: ServeFlags
   readonly storeKind: StoreKind
-  readonly keys: InvitationKeys
   readonly seed: SeedFile
-  readonly clock: TrialClock
+  readonly clock: Clock
+  readonly keys: InvitationKeys
+  /** Where the keys come from, for the greeting; undefined when there is nothing to tell. */
+  readonly keysFrom: string | undefined
 }
 
 /** Reads what the flags name, and refuses what does not go together. */
@@ -47,17 +50,17 @@ export const settingsOf = async (flags: ServeFlags): Promise<ServeSettings> => {
       '--now is for trials: it needs --store memory, as recorded events keep their times for ever.',
     )
   }
-  const keys = await givenKeys(flags.key, flags.keyFile)
-  if (keys === undefined && storeKind.durable) {
+  const given = await givenKeys(flags.key, flags.keyFile)
+  if (given === undefined && storeKind.durable && !storeKind.keepsKey) {
     throw wrongInput(
-      'A store that lasts needs an invitation key that lasts: give --key-file. Make one with: openssl rand -hex 32',
+      'This store outlives the process, and so must the invitation key: give --key-file. Make one with: openssl rand -hex 32',
     )
   }
-  return {
-    flags,
-    storeKind,
-    keys: keys ?? randomInvitationKeys(),
-    seed: flags.seed === undefined ? demoSeed() : await readSeed(flags.seed),
-    clock: flags.now ?? { clock: systemClock, description: '' },
-  }
+  const seed = flags.seed === undefined ? demoSeed() : await readSeed(flags.seed)
+  const clock = flags.now?.clock ?? systemClock
+  const common = { flags, storeKind, seed, clock }
+  if (given !== undefined) return { ...common, keys: given, keysFrom: undefined }
+  if (!storeKind.keepsKey) return { ...common, keys: randomInvitationKeys(), keysFrom: undefined }
+  const { keys, description } = await keptKey(flags.data)
+  return { ...common, keys, keysFrom: description }
 }

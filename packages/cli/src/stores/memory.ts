@@ -5,6 +5,7 @@ export const memoryKind: StoreKind = {
   form: 'memory',
   matches: (address) => address === 'memory',
   durable: false,
+  keepsKey: false,
   open: async (_address, { clock, invitationKeys }) => {
     const { memoryPlatform } = await import('@seat-ledger/memory')
     return {

@@ -1,9 +1,11 @@
 import { wrongInput } from '../terminal/exit.js'
+import { eventStoreDbKind } from './event-store-db.js'
 import { memoryKind } from './memory.js'
+import { sqliteKind } from './sqlite.js'
 import type { StoreKind } from './store.js'
 
 /** Every kind of store there is: a new adapter is one file beside `memory.ts` and one entry here. */
-const STORE_KINDS: readonly StoreKind[] = [memoryKind]
+const STORE_KINDS: readonly StoreKind[] = [memoryKind, sqliteKind, eventStoreDbKind]
 
 /** What `--store` takes, in words. */
 export const STORE_FORMS = STORE_KINDS.map(({ form }) => form).join(' | ')

@@ -1,7 +1,7 @@
 import type { Clock, InvitationKeys, Platform } from '@seat-ledger/core'
 
 /** What a store is opened with. */
-export interface StoreWorld {
+interface StoreWorld {
   readonly clock: Clock
   readonly invitationKeys: InvitationKeys
   /** The folder of `--data`: where a store that keeps files keeps them unless its address says otherwise. */
@@ -25,6 +25,8 @@ export interface StoreKind {
   readonly matches: (address: string) => boolean
   /** Whether events outlive the process; then an invitation key must be given, and time is not for trials. */
   readonly durable: boolean
+  /** Whether an invitation key that nobody gave is made and kept in the folder of `--data`: only what lies there itself. */
+  readonly keepsKey: boolean
   /** Loads the adapter, which nobody does who works on another store, and opens the store. */
   readonly open: (address: string, world: StoreWorld) => Promise<OpenStore>
 }

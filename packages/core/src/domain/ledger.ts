@@ -147,7 +147,7 @@ const withSeat = (ledger: Ledger, event: SeatEvent): Ledger => {
   if (seat === undefined || seat === before) return ledger
   return {
     pool: ledger.pool,
-    seats: ledger.seats.set(seat.id, seat),
+    seats: ledger.seats.replace(seat.id, before, seat),
     liveByEmail: liveByEmail(ledger, seat, event),
   }
 }

@@ -16,8 +16,12 @@ export const DEFAULT_EXPIRY_SECONDS = 24 * 60 * 60
 export const Source = struct('Source', { kind: oneOf('SourceKind', ['subscription', 'order']), id: SourceId })
 export type Source = t.TypeOf<typeof Source>
 
+/** What most lines are; the classes of Unicode take twice as long to ask for. */
+const PLAIN_LINE = /^[!-~][ -~]*$/
+
 const oneLine = (max: number) => (text: string) =>
-  text.trim() !== '' && text.length <= max && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+  text.length <= max &&
+  (PLAIN_LINE.test(text) || (text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)))
 
 /** A name that people read: 1 to 200 characters on one line. */
 export const DisplayName = brandedString(

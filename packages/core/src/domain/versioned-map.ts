@@ -7,13 +7,14 @@
  * back to it, one step per version in between: cheap where versions die young, as they do here.
  */
 export class VersionedMap<Key, Value> {
-  private owned: Map<Key, Value> | undefined
-  private undo:
-    | { readonly key: Key; readonly value: Value | undefined; readonly next: VersionedMap<Key, Value> }
-    | undefined
+  /** The native map while this version owns it; else the version that it undoes a step of. */
+  private source: Map<Key, Value> | VersionedMap<Key, Value>
+  /** The step to undo: `key` had the value `before`. In three fields of its own, an old version takes 48 bytes. */
+  private key: Key | undefined = undefined
+  private before: Value | undefined = undefined
 
   private constructor(owned: Map<Key, Value>) {
-    this.owned = owned
+    this.source = owned
   }
 
   static empty<Key, Value>(): VersionedMap<Key, Value> {
@@ -43,54 +44,60 @@ export class VersionedMap<Key, Value> {
   }
 
   set(key: Key, value: Value): VersionedMap<Key, Value> {
-    return this.step(key, value)
+    return this.step(key, value, this.get(key))
+  }
+
+  /** `set`, from a caller who has just asked what `key` has: one look-up less. */
+  replace(key: Key, before: Value | undefined, value: Value): VersionedMap<Key, Value> {
+    return this.step(key, value, before)
   }
 
   delete(key: Key): VersionedMap<Key, Value> {
-    return this.has(key) ? this.step(key, undefined) : this
+    const before = this.get(key)
+    return before === undefined ? this : this.step(key, undefined, before)
   }
 
-  private step(key: Key, value: Value | undefined): VersionedMap<Key, Value> {
+  private step(key: Key, value: Value | undefined, before: Value | undefined): VersionedMap<Key, Value> {
     const map = this.native()
     const next = new VersionedMap(map)
-    this.undo = { key, value: map.get(key), next }
-    this.owned = undefined
+    this.source = next
+    this.key = key
+    this.before = before
     put(map, key, value)
     return next
   }
 
   private native(): Map<Key, Value> {
-    return this.owned ?? this.moveHere()
+    const { source } = this
+    return source instanceof VersionedMap ? this.moveHere() : source
   }
 
   /** Turns the chain from here to the owner round: each version on it then undoes towards this one. */
   private moveHere(): Map<Key, Value> {
     const path: VersionedMap<Key, Value>[] = []
     let owner: VersionedMap<Key, Value> = this
-    while (owner.undo !== undefined) {
+    let { source } = owner
+    while (source instanceof VersionedMap) {
       path.push(owner)
-      owner = owner.undo.next
+      owner = source
+      source = owner.source
     }
-    const map = owner.owned
-    if (map === undefined) throw new Error('VersionedMap: no version owns the map')
     for (let version = path.pop(); version !== undefined; version = path.pop()) {
-      const { key, value } = version.undo ?? unreachable()
-      owner.undo = { key, value: map.get(key), next: version }
-      owner.owned = undefined
-      put(map, key, value)
-      version.undo = undefined
-      version.owned = map
+      const key = version.key as Key
+      owner.source = version
+      owner.key = key
+      owner.before = source.get(key)
+      put(source, key, version.before)
+      version.source = source
+      version.key = undefined
+      version.before = undefined
       owner = version
     }
-    return map
+    return source
   }
 }
 
 const put = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value | undefined): void => {
   if (value === undefined) map.delete(key)
   else map.set(key, value)
-}
-
-const unreachable = (): never => {
-  throw new Error('VersionedMap: a version on the way to the owner has no undo record')
 }

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { MISSING } from '../domain/struct.js'
+import { MISSING, Struct } from '../domain/struct.js'
 
 /** One thing that is wrong with what was given. Holds no value, as a value may be a secret. */
 export interface Fault {
@@ -19,6 +19,10 @@ export interface InvalidInput {
 
 /** Reads unknown data with a codec, all faults at once. */
 export const parse = <A>(codec: t.Decoder<unknown, A>, input: unknown): E.Either<InvalidInput, A> => {
+  if (codec instanceof Struct) {
+    const output = codec.quick(input)
+    if (output !== undefined) return E.right(output)
+  }
   const result = codec.decode(input)
   return E.isRight(result) ? result : E.left({ _tag: 'InvalidInput', faults: result.left.map(faultOf) })
 }

@@ -7,6 +7,7 @@ import type { Position } from '../ports/event-store.js'
 import type { InvitationKeys } from '../ports/invitation-keys.js'
 import type { Settled } from './commit.js'
 import type { EngineFailure } from './failures.js'
+import { frozen, frozenSeat } from './frozen.js'
 
 /** Where an answer stands in its ledger and in the whole log. */
 export interface Standing {
@@ -34,8 +35,8 @@ export class SeatAnswer<S extends Seat = Seat> implements Standing {
   readonly #keys: InvitationKeys
 
   constructor(seat: S, pool: Pool, standing: Standing, keys: InvitationKeys) {
-    this.seat = seat
-    this.pool = pool
+    this.seat = frozenSeat(seat)
+    this.pool = frozen(pool)
     this.revision = standing.revision
     this.position = standing.position
     this.#keys = keys
@@ -109,7 +110,7 @@ export const poolAnswer = (settled: Settled): Answered<PoolAnswer> => {
   const { pool, live } = settled.outcome
   if (pool === null) return missing('pool')
   const available = pool.closedAt === null ? pool.capacity - live : 0
-  return E.right({ pool, live, available, ...standing(settled) })
+  return E.right({ pool: frozen(pool), live, available, ...standing(settled) })
 }
 
 export const seatAnswer = (
@@ -127,11 +128,11 @@ export const reassignAnswer = (settled: Settled, keys: InvitationKeys): Answered
   const assigned = seatAnswer(settled, settled.outcome.assigned[0], keys)
   if (E.isLeft(assigned)) return assigned
   if (revoked === undefined) return missing('revoked seat')
-  return E.right({ revoked, assigned: assigned.right, ...standing(settled) })
+  return E.right({ revoked: frozenSeat(revoked), assigned: assigned.right, ...standing(settled) })
 }
 
 export const releaseAnswer = (settled: Settled): Answered<ReleaseAnswer> => {
   const { pool, changed } = settled.outcome
   if (pool === null) return missing('pool')
-  return E.right({ pool, released: changed, ...standing(settled) })
+  return E.right({ pool: frozen(pool), released: changed.map(frozenSeat), ...standing(settled) })
 }

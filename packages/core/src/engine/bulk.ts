@@ -7,6 +7,7 @@ import { BulkRow } from '../edge/inputs.js'
 import type { BulkAnswer, BulkRowAnswer } from './answers.js'
 import type { Answer } from './commit.js'
 import type { SeatFailure } from './failures.js'
+import { frozen } from './frozen.js'
 
 /** The rows of a bulk, the well-formed ones apart from the others. */
 export interface BulkRows {
@@ -58,7 +59,7 @@ export const bulkAnswer = (
   if (outcome.pool === null) return E.left({ _tag: 'PoolNotFound', poolId: input.poolId })
   const answers = rowAnswers(rows, refused, outcome.assigned)
   return E.right({
-    pool: outcome.pool,
+    pool: frozen(outcome.pool),
     rows: answers,
     ...countOf(answers),
     written: input.dryRun !== true,
@@ -78,7 +79,7 @@ const rowAnswers = (
     const rejection = refused.get(index)
     if (rejection !== undefined) return [{ status: 'rejected', index, rejection }]
     const seat = assigned[next++]
-    return seat === undefined ? [] : [{ status: 'assigned', index, seat }]
+    return seat === undefined ? [] : [{ status: 'assigned', index, seat: frozen(seat) }]
   })
 }
 

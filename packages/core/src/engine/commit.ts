@@ -9,7 +9,7 @@ import type { EngineFailure, Rejection } from './failures.js'
 import { catchUp, emptyHead, type Head } from './head.js'
 import type { Job } from './job.js'
 import type { Outcome } from './outcome.js'
-import { appendSettled, backoff, type RetryPolicy } from './retry.js'
+import { backoff, type RetryPolicy, settle } from './retry.js'
 import type { SnapshotKeeper } from './snapshot-keeper.js'
 
 /** What a job led to, and a position from which on every reader of the log sees it. */
@@ -37,6 +37,8 @@ export interface CommitContext {
 
 /** A draft that has grown to this many events is appended before more jobs are decided. */
 const MAX_EVENTS = 1_000
+
+const NOBODY: readonly Waiting[] = Object.freeze([])
 
 /**
  * One group commit: decides a batch of jobs on a ledger's state, appends their events, answers them. A lost race is
@@ -78,20 +80,23 @@ export class Commit {
   /** Settles when every job has its answer. Gives the state to keep; undefined when it cannot be trusted any more. */
   async run(): Promise<Head | undefined> {
     try {
-      while (this.rest.length > 0) await this.round()
+      while (this.rest.length > 0) {
+        const head = this.head ?? (await this.open())
+        if (head === undefined) break
+        const draft = this.draft(head)
+        // The usual way is not a method of its own: each async method costs a promise and a turn, 0.15 µs.
+        if (draft.events.length > 0) {
+          const result = await this.platform.eventStore.append(this.stream, head.revision, draft.events)
+          if (E.isRight(result)) this.accept(head, draft, result.right)
+          else await this.recover(head, draft, result.left)
+        } else if (!draft.restsOnState || this.current || (await this.refresh(head)) === head) {
+          this.answer(draft.verdicts, head.position)
+        }
+      }
     } catch (cause) {
       this.abandon({ _tag: 'EngineDefect', cause })
     }
     return this.head
-  }
-
-  private async round(): Promise<void> {
-    const head = this.head ?? (await this.open())
-    if (head === undefined) return
-    const draft = this.draft(head)
-    if (draft.events.length > 0) return this.append(head, draft)
-    if (draft.restsOnState && !this.current && (await this.refresh(head)) !== head) return
-    this.answer(draft.verdicts, head.position)
   }
 
   private async open(): Promise<Head | undefined> {
@@ -109,20 +114,18 @@ export class Commit {
     return draft
   }
 
-  private async append(head: Head, draft: Draft): Promise<void> {
-    const result = await appendSettled(this.platform, this.retry, this.stream, head.revision, draft.events)
-    if (E.isRight(result)) this.accept(head, draft, result.right)
-    else await this.recover(head, draft, result.left)
-  }
-
   private accept({ window }: Head, draft: Draft, { revision, position }: Appended): void {
-    for (const remembered of draft.remembered.values()) window.add(remembered)
+    if (draft.remembered !== undefined) for (const remembered of draft.remembered.values()) window.add(remembered)
     this.head = { ledger: draft.ledger, revision, position, window }
     this.current = true
     this.answer(draft.verdicts, position)
   }
 
-  private async recover(head: Head, draft: Draft, failure: AppendFailure): Promise<void> {
+  private async recover(head: Head, draft: Draft, first: AppendFailure): Promise<void> {
+    const { platform, retry, stream } = this
+    const settled = await settle(platform, retry, stream, head.revision, draft.events, first)
+    if (E.isRight(settled)) return this.accept(head, draft, settled.right)
+    const failure = settled.left
     if (failure._tag === 'AppendTooLarge') return this.shrink(draft, failure)
     if (failure._tag !== 'WrongRevision') return this.abandon(failure)
     this.conflicts += 1
@@ -155,16 +158,18 @@ export class Commit {
   }
 
   private answer(verdicts: readonly Verdict[], position: Position): void {
-    for (const [index, verdict] of verdicts.entries()) {
+    let index = 0
+    for (const verdict of verdicts) {
       this.rest[index]?.answer(E.isLeft(verdict) ? verdict : E.right({ outcome: verdict.right, position }))
+      index += 1
     }
-    this.rest = this.rest.slice(verdicts.length)
+    this.rest = index === this.rest.length ? NOBODY : this.rest.slice(index)
   }
 
   /** Answers every job with a failure and forgets the state: its window may have been read further than its ledger. */
   private abandon(failure: EngineFailure): void {
     this.head = undefined
     for (const waiting of this.rest) waiting.answer(E.left(failure))
-    this.rest = []
+    this.rest = NOBODY
   }
 }

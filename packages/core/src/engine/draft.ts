@@ -9,9 +9,11 @@ import type { EventToAppend } from '../ports/event-store.js'
 import type { Ids } from '../ports/ids.js'
 import type { EventMetadata } from '../stored/event-metadata.js'
 import type { Remembered } from './command-window.js'
+import { DraftedEvent } from './drafted-event.js'
 import type { Rejection } from './failures.js'
 import type { Head } from './head.js'
-import type { Ask, Job, Now, Work } from './job.js'
+import type { Ask, Bulk, Job, Now, Single } from './job.js'
+import { withOneMore } from './one-more.js'
 import { Outcome } from './outcome.js'
 
 /** A job's answer, to be given once the draft that it is part of is recorded. */
@@ -21,9 +23,10 @@ export type Verdict = E.Either<Rejection, Outcome>
 export class Draft {
   ledger: Ledger
   revision: number
-  readonly events: EventToAppend[] = []
-  readonly verdicts: Verdict[] = []
-  readonly remembered = new Map<CommandId, Remembered>()
+  events: EventToAppend[] = []
+  verdicts: Verdict[] = []
+  /** The commands of this draft whose callers chose their ids; undefined for none. */
+  remembered: Map<CommandId, Remembered> | undefined
   /**
    * Whether an answer rests on the state being current, which only an append proves. A draft that appends nothing must
    * not be answered from a cached state.
@@ -43,30 +46,32 @@ export class Draft {
   }
 
   decide(job: Job, now: Now): void {
-    this.verdicts.push(
+    this.verdicts = withOneMore(
+      this.verdicts,
       job.mode === 'ask' ? this.unchanged(job.subject) : (this.repetition(job) ?? this.decision(job, now)),
     )
   }
 
-  private repetition({ metadata }: Work): Verdict | undefined {
+  private repetition({ metadata }: Single | Bulk): Verdict | undefined {
     if (metadata.fingerprint === undefined) return undefined
-    const known = this.remembered.get(metadata.commandId) ?? this.head.window.find(metadata.commandId)
+    const known = this.remembered?.get(metadata.commandId) ?? this.head.window.find(metadata.commandId)
     if (known === undefined) return undefined
     return known.fingerprint === metadata.fingerprint
       ? E.right(known.outcome)
       : E.left({ _tag: 'CommandIdReused', commandId: metadata.commandId })
   }
 
-  private decision(job: Work, now: Now): Verdict {
+  private decision(job: Single | Bulk, now: Now): Verdict {
     const { ifRevision } = job
     if (ifRevision !== undefined && ifRevision !== this.revision) {
       this.restsOnState = true
       return E.left({ _tag: 'RevisionMismatch', expected: ifRevision, actual: this.revision })
     }
-    if (job.mode === 'atomic' || job.mode === 'partial') return this.bulk(job, now)
-    const [command] = job.commands(now)
-    if (command === undefined) return this.unchanged(job.subject)
-    const decision = decide(command, this.ledger)
+    return job.mode === 'single' ? this.single(job, now) : this.bulk(job, now)
+  }
+
+  private single(job: Single, now: Now): Verdict {
+    const decision = decide(job.command(now), this.ledger)
     if (E.isLeft(decision)) {
       this.restsOnState = true
       return decision
@@ -74,10 +79,10 @@ export class Draft {
     if (decision.right.length === 0) return this.unchanged(job.subject)
     let { ledger } = this
     for (const event of decision.right) ledger = evolve(ledger, event)
-    return E.right(this.record(job, decision.right, ledger))
+    return E.right(this.record(job.metadata, decision.right, ledger))
   }
 
-  private bulk(job: Work, now: Now): Verdict {
+  private bulk(job: Bulk, now: Now): Verdict {
     const decided = decideAll(job.commands(now), this.ledger)
     if (job.mode === 'atomic' && decided.refused.length > 0) {
       this.restsOnState = true
@@ -90,39 +95,39 @@ export class Draft {
       return E.right(outcome)
     }
     if (decided.events.length === 0) return this.unchanged(undefined, decided.refused)
-    return E.right(this.record(job, decided.events, decided.ledger, decided.refused))
+    return E.right(this.record(job.metadata, decided.events, decided.ledger, decided.refused))
   }
 
   private unchanged(subject: Ask['subject'], refused?: readonly RefusedRow[]): Verdict {
     this.restsOnState = true
     const outcome = new Outcome(this.ledger, this.revision, refused)
     const seat = subject === undefined ? undefined : this.ledger.seats.get(subject)
-    if (seat !== undefined) outcome.changed.push(seat)
+    if (seat !== undefined) outcome.addChanged(seat)
     return E.right(outcome)
   }
 
   private record(
-    job: Work,
+    metadata: EventMetadata,
     events: readonly LedgerEvent[],
     ledger: Ledger,
-    refused: readonly RefusedRow[] = [],
+    refused?: readonly RefusedRow[],
   ): Outcome {
-    const { metadata } = job
     const first: EventMetadata =
-      refused.length > 0 ? Object.freeze({ ...metadata, refused: [...refused] }) : metadata
-    for (const [index, event] of events.entries()) {
-      this.events.push({
-        id: this.ids.event(eventName(this.stream, metadata.commandId, index, event)),
-        type: event.type,
-        data: event,
-        metadata: index === 0 ? first : metadata,
-      })
+      refused === undefined || refused.length === 0 ? metadata : Object.freeze({ ...metadata, refused: [...refused] })
+    let index = 0
+    for (const event of events) {
+      const drafted = new DraftedEvent(this.stream, index, event, index === 0 ? first : metadata, this.ids)
+      this.events = withOneMore(this.events, drafted)
+      index += 1
     }
     const outcome = outcomeOf(events, ledger, this.revision, refused)
     this.ledger = ledger
     this.revision = outcome.revision
     const { commandId, fingerprint } = metadata
-    if (fingerprint !== undefined) this.remembered.set(commandId, { commandId, fingerprint, outcome })
+    if (fingerprint !== undefined) {
+      this.remembered ??= new Map()
+      this.remembered.set(commandId, { commandId, fingerprint, outcome })
+    }
     return outcome
   }
 }
@@ -131,16 +136,13 @@ const outcomeOf = (
   events: readonly LedgerEvent[],
   ledger: Ledger,
   revision: number,
-  refused: readonly RefusedRow[],
+  refused?: readonly RefusedRow[],
 ): Outcome => {
   const outcome = new Outcome(ledger, revision, refused)
-  for (const [index, event] of events.entries()) outcome.add(event, ledger, revision + index + 1)
+  let last = revision
+  for (const event of events) {
+    last += 1
+    outcome.add(event, ledger, last)
+  }
   return outcome
 }
-
-/**
- * What an event's id is made of. Time and seat are part of it, because a command that is decided a second time is
- * another append: a store must refuse it when the first one is found to have been written after all.
- */
-const eventName = (stream: StreamName, commandId: CommandId, index: number, event: LedgerEvent): string =>
-  `${stream}/${commandId}/${index}/${event.at}/${'seatId' in event ? event.seatId : ''}`

@@ -1,9 +1,11 @@
 import { type Answer, Commit, type CommitContext, type Waiting } from './commit.js'
 import type { Head } from './head.js'
 import type { Job } from './job.js'
+import { withOneMore } from './one-more.js'
 
 /** The most jobs of one append: bounds its size and how long the first of them waits. */
 const MAX_BATCH_JOBS = 500
+
 /**
  * One pool's queue in this process. Jobs wait while an append is under way; then all that wait are decided one after
  * another on one state and appended together (group commit). Nothing is answered before the append that it rests on.
@@ -32,7 +34,7 @@ export class Mailbox {
 
   submit(job: Job): Promise<Answer> {
     return new Promise((answer) => {
-      this.waiting.push({ job, answer })
+      this.waiting = withOneMore(this.waiting, { job, answer })
       if (this.draining) return
       this.draining = true
       void this.drain()

@@ -3,27 +3,27 @@ import type { Command, NewSeat } from '../domain/commands.js'
 import type { CommandId } from '../domain/ids.js'
 import {
   correlationOf,
-  ledgerStream,
   type OrganizationId,
   type PoolId,
   poolIdOf,
   type SeatId,
-  type StreamName,
   seatIdOf,
 } from '../domain/ids.js'
 import { instantOf } from '../domain/instant.js'
 import { NO_METADATA } from '../domain/metadata.js'
+import type { Actor, Member } from '../domain/values.js'
 import type * as inputs from '../edge/inputs.js'
 import type { InvitationRef } from '../invitation/token.js'
 import type { Ids } from '../ports/ids.js'
 import type { EventMetadata } from '../stored/event-metadata.js'
 import { canonicalJson } from './canonical.js'
-import type { Ask, Job, Now, Work } from './job.js'
+import type { Ask, Bulk, Job, Now, Single } from './job.js'
 import type { Settings } from './options.js'
 
 /** A checked call: which ledger it is for, and what it asks of it. */
 export interface Request<J extends Job = Job> {
-  readonly stream: StreamName
+  readonly organizationId: OrganizationId
+  readonly poolId: PoolId
   readonly job: J
 }
 
@@ -33,6 +33,7 @@ type Input<Codec extends t.Mixed> = t.TypeOf<Codec>
 export class Requests {
   private readonly ids: Ids
   private readonly settings: Settings
+  private actor: Actor | undefined
 
   constructor(ids: Ids, settings: Settings) {
     this.ids = ids
@@ -42,7 +43,7 @@ export class Requests {
   openPool(input: Input<typeof inputs.OpenPoolInput>): Request {
     const { organizationId, poolId, customerId, source, product, capacity } = input
     const facts = { organizationId, poolId, customerId, source, product, capacity }
-    return this.command('OpenPool', organizationId, poolId, input, facts, ({ at }) => ({
+    return this.command('OpenPool', organizationId, poolId, input, () => facts, ({ at }) => ({
       type: 'OpenPool',
       ...facts,
       at,
@@ -51,7 +52,7 @@ export class Requests {
 
   changeCapacity(input: Input<typeof inputs.ChangeCapacityInput>): Request {
     const { organizationId, poolId, capacity } = input
-    return this.command('ChangeCapacity', organizationId, poolId, input, { capacity }, ({ at }) => ({
+    return this.command('ChangeCapacity', organizationId, poolId, input, () => ({ capacity }), ({ at }) => ({
       type: 'ChangeCapacity',
       poolId,
       capacity,
@@ -61,7 +62,7 @@ export class Requests {
 
   closePool(input: Input<typeof inputs.ClosePoolInput>): Request {
     const { organizationId, poolId } = input
-    return this.command('ClosePool', organizationId, poolId, input, {}, ({ at }) => ({
+    return this.command('ClosePool', organizationId, poolId, input, NO_BODY, ({ at }) => ({
       type: 'ClosePool',
       poolId,
       at,
@@ -70,7 +71,7 @@ export class Requests {
 
   releaseExpired(input: Input<typeof inputs.ReleaseExpiredInput>): Request {
     const { organizationId, poolId } = input
-    return this.command('ReleaseExpired', organizationId, poolId, input, {}, ({ at }) => ({
+    return this.command('ReleaseExpired', organizationId, poolId, input, NO_BODY, ({ at }) => ({
       type: 'ReleaseExpired',
       poolId,
       at,
@@ -80,10 +81,8 @@ export class Requests {
   assign(input: Input<typeof inputs.AssignInput>): Request {
     const { organizationId, poolId, expiresInSeconds } = input
     const seat = this.newSeat(poolId, input, expiresInSeconds)
-    const body = { ...rowBody(input), expiresInSeconds }
-    return this.command('Assign', organizationId, poolId, input, body, (now) =>
-      this.assignment(seat(now), now),
-    )
+    const body = (): object => ({ ...rowBody(input), expiresInSeconds })
+    return this.command('Assign', organizationId, poolId, input, body, (now) => this.assignment(seat(now), now))
   }
 
   /** `rows` are the well-formed rows of the input; `invalid` the positions of the others. */
@@ -91,18 +90,18 @@ export class Requests {
     input: Input<typeof inputs.AssignBulkInput>,
     rows: readonly inputs.BulkRow[],
     invalid: readonly number[],
-  ): Request {
+  ): Request<Bulk> {
     const { organizationId, poolId, mode, expiresInSeconds } = input
     const seats = rows.map((row) => this.newSeat(poolId, row, expiresInSeconds))
-    const body = { mode, expiresInSeconds, rows: rows.map(rowBody), invalid }
+    const body = (): object => ({ mode, expiresInSeconds, rows: rows.map(rowBody), invalid })
     const dryRun = input.dryRun === true || (mode === 'atomic' && invalid.length > 0)
     return {
-      stream: ledgerStream(organizationId, poolId),
+      organizationId,
+      poolId,
       job: {
         mode: dryRun && invalid.length > 0 ? 'partial' : mode,
         dryRun,
         commands: (now) => seats.map((seat) => this.assignment(seat(now), now)),
-        subject: undefined,
         metadata: this.metadata('AssignBulk', input, body),
         ifRevision: input.ifRevision,
       },
@@ -112,7 +111,7 @@ export class Requests {
   resend(input: Input<typeof inputs.ResendInput>): Request {
     const { organizationId, seatId } = input
     const expiresInSeconds = input.expiresInSeconds ?? this.settings.expiresInSeconds
-    const body = { seatId, expiresInSeconds: input.expiresInSeconds }
+    const body = (): object => ({ seatId, expiresInSeconds: input.expiresInSeconds })
     return this.seatCommand('Resend', organizationId, seatId, input, body, ({ at, milliseconds }) => ({
       type: 'Resend',
       seatId,
@@ -125,7 +124,7 @@ export class Requests {
   claim(input: Input<typeof inputs.ClaimInput>, { organizationId, seatId, number }: InvitationRef): Request {
     const holder = { customerId: input.customerId, email: input.email ?? null }
     const policy = input.policy ?? this.settings.claimPolicy
-    const body = { seatId, number, holder, policy: input.policy }
+    const body = (): object => ({ seatId, number, holder, policy: input.policy })
     return this.seatCommand('Claim', organizationId, seatId, input, body, ({ at }) => ({
       type: 'Claim',
       seatId,
@@ -138,7 +137,7 @@ export class Requests {
 
   revoke(input: Input<typeof inputs.RevokeInput>): Request {
     const { organizationId, seatId } = input
-    return this.seatCommand('Revoke', organizationId, seatId, input, { seatId }, ({ at }) => ({
+    return this.seatCommand('Revoke', organizationId, seatId, input, () => ({ seatId }), ({ at }) => ({
       type: 'Revoke',
       seatId,
       cause: 'revoked',
@@ -149,7 +148,7 @@ export class Requests {
   reassign(input: Input<typeof inputs.ReassignInput>): Request {
     const { organizationId, seatId, expiresInSeconds } = input
     const seat = this.newSeat(poolIdOf(seatId), input, expiresInSeconds)
-    const body = { seatId, ...rowBody(input), expiresInSeconds }
+    const body = (): object => ({ seatId, ...rowBody(input), expiresInSeconds })
     return this.seatCommand('Reassign', organizationId, seatId, input, body, (now) => ({
       type: 'Reassign',
       seatId,
@@ -160,13 +159,7 @@ export class Requests {
 
   /** The state of a pool, or of one of its seats, as it is after everything sent before. */
   ask(organizationId: OrganizationId, poolId: PoolId, subject?: SeatId): Request<Ask> {
-    return {
-      stream: ledgerStream(organizationId, poolId),
-      job: {
-        mode: 'ask',
-        subject,
-      },
-    }
+    return { organizationId, poolId, job: { mode: 'ask', subject } }
   }
 
   private seatCommand(
@@ -174,11 +167,10 @@ export class Requests {
     organizationId: OrganizationId,
     seatId: SeatId,
     origin: inputs.Origin,
-    body: object,
+    body: Body,
     command: (now: Now) => Command,
-  ): Request<Work> {
-    const request = this.command(operation, organizationId, poolIdOf(seatId), origin, body, command)
-    return { ...request, job: { ...request.job, subject: seatId } }
+  ): Request<Single> {
+    return this.command(operation, organizationId, poolIdOf(seatId), origin, body, command, seatId)
   }
 
   private command(
@@ -186,19 +178,15 @@ export class Requests {
     organizationId: OrganizationId,
     poolId: PoolId,
     origin: inputs.Origin,
-    body: object,
+    body: Body,
     command: (now: Now) => Command,
-  ): Request<Work> {
+    subject?: SeatId,
+  ): Request<Single> {
+    const metadata = this.metadata(operation, origin, body)
     return {
-      stream: ledgerStream(organizationId, poolId),
-      job: {
-        mode: 'single',
-        dryRun: false,
-        commands: (now) => [command(now)],
-        subject: undefined,
-        metadata: this.metadata(operation, origin, body),
-        ifRevision: origin.ifRevision,
-      },
+      organizationId,
+      poolId,
+      job: { mode: 'single', command, subject, metadata, ifRevision: origin.ifRevision },
     }
   }
 
@@ -207,23 +195,16 @@ export class Requests {
   }
 
   private newSeat(poolId: PoolId, row: inputs.BulkRow, expiresInSeconds?: number): (now: Now) => NewSeat {
+    const seatId = seatIdOf(poolId, this.ids.seat())
     const lifetime = (expiresInSeconds ?? this.settings.expiresInSeconds) * 1000
-    const { email, member, immediateClaim } = row
-    const facts = {
-      seatId: seatIdOf(poolId, this.ids.seat()),
-      email,
-      metadata: row.metadata ?? NO_METADATA,
-      member:
-        member === undefined || member === null
-          ? null
-          : Object.freeze({
-              memberId: member.memberId ?? null,
-              externalMemberId: member.externalMemberId ?? null,
-              externalCustomerId: member.externalCustomerId ?? null,
-            }),
-    }
+    const { email, immediateClaim } = row
+    const metadata = row.metadata ?? NO_METADATA
+    const member = memberOf(row.member)
     return ({ milliseconds }) => ({
-      ...facts,
+      seatId,
+      email,
+      metadata,
+      member,
       start:
         immediateClaim === undefined || immediateClaim === null
           ? { kind: 'invite', expiresAt: instantOf(milliseconds + lifetime) }
@@ -231,20 +212,46 @@ export class Requests {
     })
   }
 
-  private metadata(operation: string, origin: inputs.Origin, body: object): EventMetadata {
+  private metadata(operation: string, origin: inputs.Origin, body: Body): EventMetadata {
+    const actor = this.sharedActor(origin.actor)
     const commandId = origin.commandId ?? (this.ids.command() as CommandId)
+    const correlationId = origin.correlationId ?? correlationOf(commandId)
+    const { causationId, reason } = origin
+    if (origin.commandId === undefined && causationId === undefined && reason === undefined) {
+      return Object.freeze({ actor, commandId, correlationId })
+    }
     return Object.freeze({
-      actor: origin.actor,
+      actor,
       commandId,
-      correlationId: origin.correlationId ?? correlationOf(commandId),
-      ...(origin.causationId === undefined ? {} : { causationId: origin.causationId }),
-      ...(origin.reason === undefined ? {} : { reason: origin.reason }),
+      correlationId,
+      ...(causationId === undefined ? {} : { causationId }),
+      ...(reason === undefined ? {} : { reason }),
       ...(origin.commandId === undefined
         ? {}
-        : { fingerprint: this.ids.fingerprint(canonicalJson({ operation, body })) }),
+        : { fingerprint: this.ids.fingerprint(canonicalJson({ operation, body: body() })) }),
     })
   }
+
+  /** Commands in a row mostly have one actor: one object for all of them saves 40 bytes of every recorded event. */
+  private sharedActor(actor: Actor): Actor {
+    if (actor.kind !== this.actor?.kind || actor.id !== this.actor.id) this.actor = Object.freeze(actor)
+    return this.actor
+  }
 }
+
+/** What a fingerprint is made of: built only for a caller who chose the command id. */
+type Body = () => object
+
+const NO_BODY: Body = () => ({})
+
+const memberOf = (member: inputs.BulkRow['member']): Member | null =>
+  member === undefined || member === null
+    ? null
+    : Object.freeze({
+        memberId: member.memberId ?? null,
+        externalMemberId: member.externalMemberId ?? null,
+        externalCustomerId: member.externalCustomerId ?? null,
+      })
 
 const rowBody = ({ email, metadata, member, immediateClaim }: inputs.BulkRow): object => ({
   email: email.key,

@@ -19,27 +19,41 @@ export interface RetryPolicy {
 export const backoff = (policy: RetryPolicy, failed: number): number =>
   policy.random() * Math.min(policy.maxMilliseconds, policy.baseMilliseconds * 2 ** (failed - 1))
 
-/**
- * Appends, and settles what a lost answer left open: the same ids at the same expected revision again, until the store
- * says what became of them. Once an answer was lost, a later "unavailable" or "refused" proves nothing, so the outcome
- * stays unknown.
- */
+/** Appends, and settles what a failure left open. */
 export const appendSettled = async (
-  { eventStore, clock }: { readonly eventStore: EventStore; readonly clock: Clock },
+  platform: { readonly eventStore: EventStore; readonly clock: Clock },
   policy: RetryPolicy,
   stream: StreamName,
   expected: number,
   events: readonly EventToAppend[],
 ): Promise<E.Either<AppendFailure, Appended>> => {
+  const result = await platform.eventStore.append(stream, expected, events)
+  return E.isRight(result) ? result : settle(platform, policy, stream, expected, events, result.left)
+}
+
+/**
+ * Settles what a failed append left open: the same ids at the same expected revision again, until the store says what
+ * became of them. Once an answer was lost, a later "unavailable" or "refused" proves nothing, so the outcome stays
+ * unknown.
+ */
+export const settle = async (
+  { eventStore, clock }: { readonly eventStore: EventStore; readonly clock: Clock },
+  policy: RetryPolicy,
+  stream: StreamName,
+  expected: number,
+  events: readonly EventToAppend[],
+  first: AppendFailure,
+): Promise<E.Either<AppendFailure, Appended>> => {
+  let failure = first
   let lost: AppendFailure | undefined
   for (let attempt = 1; ; attempt++) {
-    const result = await eventStore.append(stream, expected, events)
-    if (E.isRight(result)) return result
-    const failure = result.left
     if (failure._tag === 'OutcomeUnknown') lost = failure
     else if (failure._tag === 'StoreRefused') return E.left(lost ?? failure)
-    else if (failure._tag !== 'StoreUnavailable') return result
+    else if (failure._tag !== 'StoreUnavailable') return E.left(failure)
     if (attempt >= policy.attempts) return E.left(lost ?? failure)
     await clock.sleep(backoff(policy, attempt))
+    const result = await eventStore.append(stream, expected, events)
+    if (E.isRight(result)) return result
+    failure = result.left
   }
 }

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
-import { poolIdOf } from '../domain/ids.js'
+import { ledgerStream, poolIdOf } from '../domain/ids.js'
 import { instantOf, isBefore } from '../domain/instant.js'
 import type { Seat } from '../domain/ledger.js'
 import { parse } from '../edge/faults.js'
@@ -22,8 +22,9 @@ import {
   seatAnswer,
 } from './answers.js'
 import { bulkAnswer, readRows } from './bulk.js'
-import type { Answer, Settled } from './commit.js'
+import type { Settled } from './commit.js'
 import type { SeatFailure } from './failures.js'
+import { frozen } from './frozen.js'
 import { seatHistory } from './history.js'
 import { Mailbox } from './mailbox.js'
 import { Mailboxes } from './mailboxes.js'
@@ -83,12 +84,12 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
   const snapshotsOf = snapshotKeepers(platform)
   const mailboxes = new Mailboxes(
     settings.cachedSeats,
-    (stream, onIdle) =>
-      new Mailbox({ stream, platform, retry: settings.retry, snapshots: snapshotsOf(stream) }, onIdle),
+    (organizationId, poolId, onIdle) => {
+      const stream = ledgerStream(organizationId, poolId)
+      return new Mailbox({ stream, platform, retry: settings.retry, snapshots: snapshotsOf(stream) }, onIdle)
+    },
   )
   const calls = new Calls()
-
-  const submit = ({ stream, job }: Request): Promise<Answer> => mailboxes.of(stream).submit(job)
 
   const call =
     <A, Input, Value>(
@@ -97,14 +98,23 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
       answer: (settled: Settled, input: A) => E.Either<SeatFailure, Value>,
     ): Call<Input, Value> =>
     (input) =>
-      calls.run(async () => {
+    async () => {
+      // `calls.run` written out, as one async function for every command instead of two saves 0.15 µs.
+      if (!calls.enter()) return E.left({ _tag: 'EngineClosed' })
+      try {
         const parsed = parse(codec, input)
         if (E.isLeft(parsed)) return parsed
         const checked = request(parsed.right)
         if (E.isLeft(checked)) return checked
-        const settled = await submit(checked.right)
+        const { organizationId, poolId, job } = checked.right
+        const settled = await mailboxes.of(organizationId, poolId).submit(job)
         return E.isLeft(settled) ? settled : answer(settled.right, parsed.right)
-      })
+      } catch (cause) {
+        return E.left({ _tag: 'EngineDefect', cause })
+      } finally {
+        calls.leave()
+      }
+    }
 
   const changedSeat = (settled: Settled) => seatAnswer(settled, settled.outcome.changed[0], keys)
   const tokenRef = (token: string, organizationId?: string): E.Either<SeatFailure, InvitationRef> => {
@@ -134,7 +144,8 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
         const parsed = parse(inputs.AssignBulkInput, input)
         if (E.isLeft(parsed)) return parsed
         const rows = readRows(parsed.right.seats)
-        const settled = await submit(requests.assignBulk(parsed.right, rows.valid, rows.invalid))
+        const { organizationId, poolId, job } = requests.assignBulk(parsed.right, rows.valid, rows.invalid)
+        const settled = await mailboxes.of(organizationId, poolId).submit(job)
         return bulkAnswer(parsed.right, rows, settled)
       }),
     resend: call(inputs.ResendInput, (input) => E.right(requests.resend(input)), changedSeat),
@@ -181,7 +192,7 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
           return E.left({ _tag: 'InvitationDead' })
         }
         const canClaim = isBefore(instantOf(platform.clock.now()), seat.invitation.expiresAt)
-        return E.right({ seat, pool: outcome.pool, canClaim })
+        return E.right({ seat: frozen(seat), pool: frozen(outcome.pool), canClaim })
       },
     ),
     seatHistory: (input) =>
@@ -202,17 +213,27 @@ class Calls {
 
   run<Value>(body: () => Promise<E.Either<SeatFailure, Value>>): TaskEither<SeatFailure, Value> {
     return async () => {
-      if (this.closed) return E.left({ _tag: 'EngineClosed' })
-      this.open += 1
+      if (!this.enter()) return E.left({ _tag: 'EngineClosed' })
       try {
         return await body()
       } catch (cause) {
         return E.left({ _tag: 'EngineDefect', cause })
       } finally {
-        this.open -= 1
-        if (this.closed && this.open === 0) for (const settle of this.settle) settle()
+        this.leave()
       }
     }
+  }
+
+  /** False when no more calls are taken; else `leave` must follow. */
+  enter(): boolean {
+    if (this.closed) return false
+    this.open += 1
+    return true
+  }
+
+  leave(): void {
+    this.open -= 1
+    if (this.closed && this.open === 0) for (const settle of this.settle) settle()
   }
 
   close(): Promise<void> {

@@ -78,8 +78,8 @@ const rememberedOf = (row: CommandRow, pools: readonly Pool[], seats: readonly S
   const outcome = new Outcome(NO_LEDGER, revision, refused)
   outcome.pool = poolAt(pools, pool)
   outcome.live = live
-  for (const index of assigned) outcome.assigned.push(...seats.slice(index, index + 1))
-  for (const index of changed) outcome.changed.push(...seats.slice(index, index + 1))
+  for (const index of assigned) for (const seat of seats.slice(index, index + 1)) outcome.addAssigned(seat)
+  for (const index of changed) for (const seat of seats.slice(index, index + 1)) outcome.addChanged(seat)
   return { commandId, fingerprint, outcome }
 }
 

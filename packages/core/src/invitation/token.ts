@@ -9,8 +9,6 @@ export interface InvitationRef {
   readonly number: number
 }
 
-const NUMBER = /^[1-9]\d{0,15}$/
-
 /**
  * The token of an invitation: `<key id>.<organization>.<pool>.<seat>.<number>.<mac>`, URL-safe. Derived, so it lies
  * nowhere: whoever has the key can make it again, and nobody else can.
@@ -25,13 +23,15 @@ export const invitationToken = (keys: InvitationKeys, invitation: Omit<Invitatio
 /** What a genuine token stands for; undefined for every other text, whatever is wrong with it. */
 export const readInvitationToken = (keys: InvitationKeys, token: string): InvitationRef | undefined => {
   if (token.length > 400) return undefined
-  const [keyId, organizationId, pool, unique, number, mac, ...rest] = token.split('.')
-  if (keyId === undefined || mac === undefined || number === undefined || rest.length > 0) return undefined
-  const seatId = `${pool}.${unique}`
-  if (!OrganizationId.is(organizationId) || !SeatId.is(seatId) || !NUMBER.test(number)) return undefined
-  if (!keys.verify(keyId, signedText(keyId, organizationId, seatId, Number(number)), mac)) return undefined
+  const [, keyId, organizationId, seatId, number, mac] = TOKEN.exec(token) ?? []
+  if (keyId === undefined || mac === undefined) return undefined
+  if (!OrganizationId.is(organizationId) || !SeatId.is(seatId)) return undefined
+  // The pattern leaves one spelling only, so what was signed is the token's own text up to its last dot.
+  if (!keys.verify(keyId, token.slice(0, -1 - mac.length), mac)) return undefined
   return { organizationId, poolId: poolIdOf(seatId), seatId, number: Number(number) }
 }
+
+const TOKEN = /^([^.]*)\.([^.]*)\.([^.]*\.[^.]*)\.([1-9]\d{0,15})\.([^.]*)$/
 
 const signedText = (keyId: string, organizationId: OrganizationId, seatId: SeatId, number: number): string =>
   `${keyId}.${organizationId}.${seatId}.${number}`

@@ -14,7 +14,10 @@ export type Position = bigint
 /** The position before the first event of the log. */
 export const START: Position = -1n
 
-/** An event as it is given to a store. `data` and `metadata` are plain JSON and are not changed after the call. */
+/**
+ * An event as it is given to a store. `data` and `metadata` are plain JSON and are not changed after the call. Ask for
+ * the members by name: `id` and `type` may be computed, and then a copy by `{ ...event }` does not have them.
+ */
 export interface EventToAppend {
   /** A UUID. The same id at the same place means the same event. */
   readonly id: string

@@ -6,7 +6,7 @@ import type { Tenant } from './tenant.js'
 
 /**
  * Folds an event about a seat into every set that the seat is in. What the rules never record (a seat id used again, a
- * seat of another pool, a claim of a seat that is not pending) is passed over.
+ * seat of another pool) is passed over.
  */
 export const foldSeat = (tenant: Tenant, pool: PoolRow, event: SeatEvent): void => {
   const row = tenant.seats.get(event.seatId)
@@ -15,7 +15,6 @@ export const foldSeat = (tenant: Tenant, pool: PoolRow, event: SeatEvent): void 
     return
   }
   if (row === undefined || row.pool !== pool) return
-  if (event.type === 'Claimed' && row.seat.status !== 'pending') return
   change(tenant, row, event)
 }
 

@@ -3,10 +3,9 @@ import type { CustomerId, OrganizationId, PoolId, SeatId } from '../domain/ids.j
 import type { Pool } from '../domain/ledger.js'
 import type { Source } from '../domain/values.js'
 import { type BadPaging, type Page, type PageRequest, pageOf } from './paging.js'
-import type { SeatIndex } from './seat-index.js'
 import { type SeatItem, seatItem } from './seat-list.js'
 import type { PoolRow } from './seat-row.js'
-import { sourceKey } from './tenant.js'
+import { sourceKey, type Tenants } from './tenant.js'
 
 /** A pool, and the revision of its ledger that this is the state of. */
 export interface PoolItem {
@@ -18,7 +17,7 @@ const poolItem = ({ facts, revision }: PoolRow): PoolItem => ({ pool: facts, rev
 
 /** The seat of this id; undefined when this organization has none. */
 export const seatById = (
-  index: SeatIndex,
+  index: Tenants,
   organizationId: OrganizationId,
   seatId: SeatId,
 ): SeatItem | undefined => {
@@ -28,7 +27,7 @@ export const seatById = (
 
 /** The pool of this id; undefined when this organization has none. */
 export const poolById = (
-  index: SeatIndex,
+  index: Tenants,
   organizationId: OrganizationId,
   poolId: PoolId,
 ): PoolItem | undefined => {
@@ -41,7 +40,7 @@ export const poolById = (
  * the newest that is open, else the newest of all: a pool that was opened after another closed takes its place.
  */
 export const poolBySource = (
-  index: SeatIndex,
+  index: Tenants,
   organizationId: OrganizationId,
   source: Source,
 ): PoolItem | undefined => {
@@ -57,7 +56,7 @@ export const poolBySource = (
 
 /** The pools of an owner, in the order in which they were opened, ties by id; closed ones too. */
 export const poolsOfOwner = (
-  index: SeatIndex,
+  index: Tenants,
   organizationId: OrganizationId,
   customerId: CustomerId,
   page: PageRequest,
@@ -66,7 +65,7 @@ export const poolsOfOwner = (
 
 /** The pools in which a customer holds a claimed seat now, each once, in the order in which they were opened, ties by id. */
 export const poolsHeldBy = (
-  index: SeatIndex,
+  index: Tenants,
   organizationId: OrganizationId,
   customerId: CustomerId,
   page: PageRequest,

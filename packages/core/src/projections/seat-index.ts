@@ -1,17 +1,16 @@
 import type { PoolOpened } from '../domain/events.js'
-import type { OrganizationId } from '../domain/ids.js'
 import { evolvePool } from '../domain/ledger.js'
 import type { LedgerRecord } from '../stored/record.js'
 import { foldSeat } from './fold-seat.js'
+import { memoryDirectory } from './memory-directory.js'
 import type { Projection } from './projection.js'
+import type { SeatDirectory } from './seat-directory.js'
 import { availableIn, type PoolRow } from './seat-row.js'
 import { SeatSet } from './seat-set.js'
-import { addPool, ownerOf, type Tenant, tenantOf } from './tenant.js'
+import { addPool, ownerOf, type Tenants, tenantOf } from './tenant.js'
 
-/** The state of the seat index: what `listSeats`, `seatById`, `poolUsage` and the others ask. Changed in place. */
-export interface SeatIndex {
-  readonly tenants: Map<OrganizationId, Tenant>
-}
+/** The state of the seat index: a directory in memory. Changed in place. */
+export interface SeatIndex extends SeatDirectory, Tenants {}
 
 /**
  * The read model behind every list, look-up and usage figure. One fold for all: the figures of a pool are the sizes of
@@ -19,7 +18,7 @@ export interface SeatIndex {
  */
 export const seatIndex: Projection<SeatIndex> = {
   name: 'seat-index',
-  initial: () => ({ tenants: new Map() }),
+  initial: () => memoryDirectory({ tenants: new Map() }),
   evolve: (index, record) => {
     if (record.event.type === 'PoolOpened') openPool(index, record, record.event)
     else fold(index, record, record.event)
@@ -30,7 +29,7 @@ export const seatIndex: Projection<SeatIndex> = {
 type LaterEvent = Exclude<LedgerRecord['event'], PoolOpened>
 
 /** An event that was folded in before, or whose pool is not known, changes nothing. */
-const fold = (index: SeatIndex, record: LedgerRecord, event: LaterEvent): void => {
+const fold = (index: Tenants, record: LedgerRecord, event: LaterEvent): void => {
   const tenant = index.tenants.get(record.organizationId)
   const pool = tenant?.pools.get(record.poolId)
   if (tenant === undefined || pool === undefined || record.revision <= pool.revision) return
@@ -49,7 +48,7 @@ const fold = (index: SeatIndex, record: LedgerRecord, event: LaterEvent): void =
 const openCapacity = ({ facts }: PoolRow): number => (facts.closedAt === null ? facts.capacity : 0)
 
 /** A body that names another pool than its stream does is not believed: the stream's name is what isolates tenants. */
-const openPool = (index: SeatIndex, record: LedgerRecord, event: PoolOpened): void => {
+const openPool = (index: Tenants, record: LedgerRecord, event: PoolOpened): void => {
   if (event.organizationId !== record.organizationId || event.poolId !== record.poolId) return
   const tenant = tenantOf(index.tenants, record.organizationId)
   const facts = evolvePool(null, event)

@@ -6,10 +6,9 @@ import type { Pool, Seat } from '../domain/ledger.js'
 import { cursorOf, parseCursor, type SeatKey } from './cursor.js'
 import { type BadPaging, badPaging, isLimit, type Page, type PageRequest, pageOf } from './paging.js'
 import type { RankedList } from './ranked-list.js'
-import type { SeatIndex } from './seat-index.js'
 import { compareText, type SeatRow, type StatusFilter, secondOf } from './seat-row.js'
 import type { SeatSet } from './seat-set.js'
-import type { Tenant } from './tenant.js'
+import type { Tenant, Tenants } from './tenant.js'
 
 /** Whose seats. `owner` spans the pools of a customer; `holder` are the seats that a customer claimed, also those revoked since. */
 export type SeatScope =
@@ -47,7 +46,7 @@ export const seatItem = ({ seat, pool }: SeatRow): SeatItem => ({ seat, pool: po
  * list. Costs the same for any page of any number of seats. Left when `page` or `limit` is out of range.
  */
 export const listSeats = (
-  index: SeatIndex,
+  index: Tenants,
   query: SeatQuery,
   page: PageRequest,
 ): E.Either<BadPaging, Page<SeatItem>> => pageOf(rowsOf(index, query), page, seatItem)
@@ -58,7 +57,7 @@ export const listSeats = (
  * `limit` is out of range.
  */
 export const seatsAfter = (
-  index: SeatIndex,
+  index: Tenants,
   query: SeatQuery,
   { cursor, limit }: { readonly cursor: string | null; readonly limit: number },
 ): E.Either<BadPaging, SeatSlice> => {
@@ -83,7 +82,7 @@ const rankAfter = (rows: RankedList<SeatRow>, key: SeatKey): number => {
 }
 
 const rowsOf = (
-  index: SeatIndex,
+  index: Tenants,
   { organizationId, scope, status, now }: SeatQuery,
 ): RankedList<SeatRow> | undefined => {
   const tenant = index.tenants.get(organizationId)

@@ -17,6 +17,11 @@ export interface Tenant {
   readonly emails: People<EmailKey, SeatSet>
 }
 
+/** Every organization's pools and seats, in memory. Changed in place. */
+export interface Tenants {
+  readonly tenants: Map<OrganizationId, Tenant>
+}
+
 /** What `poolsBySource` is asked with; ids hold no colon. */
 export const sourceKey = ({ kind, id }: Source): string => `${kind}:${id}`
 

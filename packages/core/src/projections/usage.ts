@@ -1,8 +1,8 @@
 import type { CustomerId, OrganizationId, PoolId } from '../domain/ids.js'
 import type { Instant } from '../domain/instant.js'
-import type { SeatIndex } from './seat-index.js'
 import { availableIn } from './seat-row.js'
 import type { SeatSet } from './seat-set.js'
+import type { Tenants } from './tenant.js'
 
 /** How far seats are used, counted in seats. */
 export interface Usage {
@@ -23,7 +23,7 @@ export interface Usage {
 
 /** The usage of a pool at `now`; undefined when this organization has no such pool. */
 export const poolUsage = (
-  index: SeatIndex,
+  index: Tenants,
   organizationId: OrganizationId,
   poolId: PoolId,
   now: Instant,
@@ -42,7 +42,7 @@ export const poolUsage = (
  * available, or an owner who renews each year would look less busy each year. Hence capacity = live + available.
  */
 export const ownerUsage = (
-  index: SeatIndex,
+  index: Tenants,
   organizationId: OrganizationId,
   customerId: CustomerId,
   now: Instant,

@@ -27,6 +27,8 @@ export const EventMetadata = struct(
     reason: Reason,
     /** Tells this command's body from another under the same id; only where the caller chose the id. */
     fingerprint: t.string,
+    /** The event's seal, where its ledger is a hash chain: see `sealOf`. */
+    hash: t.string,
     /** On the first event of a partial bulk: its refused rows, so that a repetition answers the same. */
     refused: t.array(t.strict({ index: integer('RowIndex', 0, 1_000_000), rejection: StoredRefusal })),
   },

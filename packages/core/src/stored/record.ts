@@ -4,6 +4,8 @@ import { EVENT_CODECS, type LedgerEvent } from '../domain/events.js'
 import { type OrganizationId, type PoolId, parseLedgerStream, type StreamName } from '../domain/ids.js'
 import type { Position, RecordedEvent } from '../ports/event-store.js'
 import { EventMetadata } from './event-metadata.js'
+import { quickEvent } from './quick-event.js'
+import { quickMetadata } from './quick-metadata.js'
 import { upcast } from './upcast.js'
 
 /** A ledger's event, read and checked, with where it stands and who caused it. */
@@ -47,11 +49,31 @@ export const readRecord = (recorded: RecordedEvent): E.Either<UnreadableEvent, L
   const name = parseLedgerStream(stream)
   if (name === undefined) return unreadable('foreign stream')
   if (!isLedgerEventType(type)) return unreadable('unknown type')
-  const event = EVENT_CODECS[type].decode(upcast(type, recorded.data))
+  const event = readEvent(type, upcast(type, recorded.data))
   if (E.isLeft(event)) return unreadable('broken body', event.left)
-  const metadata = EventMetadata.decode(recorded.metadata)
+  const metadata = readMetadata(recorded.metadata)
   if (E.isLeft(metadata)) return unreadable('broken metadata', metadata.left)
-  return E.right({ stream, ...name, revision, position, id, event: event.right, metadata: metadata.right })
+  const { organizationId, poolId } = name
+  return E.right({
+    stream,
+    organizationId,
+    poolId,
+    revision,
+    position,
+    id,
+    event: event.right,
+    metadata: metadata.right,
+  })
+}
+
+const readEvent = (type: LedgerEvent['type'], data: unknown): E.Either<t.Errors, LedgerEvent> => {
+  const event = quickEvent(type, data)
+  return event === undefined ? EVENT_CODECS[type].decode(data) : E.right(event)
+}
+
+const readMetadata = (data: unknown): E.Either<t.Errors, EventMetadata> => {
+  const metadata = quickMetadata(data)
+  return metadata === undefined ? EventMetadata.decode(data) : E.right(metadata)
 }
 
 const fieldsOf = (errors: t.Errors): readonly string[] => [

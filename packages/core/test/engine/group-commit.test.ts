@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createSeatLedger } from '../../src/engine/seat-ledger.js'
 import { createSeats } from '../../src/engine/seats.js'
 import type { EventStore } from '../../src/ports/event-store.js'
-import { failureOf, inPool, onSeat, openTeam, trial } from '../support/trial.js'
+import { failureOf, inPool, onSeat, openTeam, teamInput, trial } from '../support/trial.js'
 
 const people = (count: number) => Array.from({ length: count }, (_, index) => `p${index}@example.com`)
 
@@ -91,7 +91,7 @@ describe('group commit', () => {
         stream.endsWith('.stuck') ? new Promise(() => undefined) : append(stream, ...call),
     }
     const seats = createSeats({ ...world.platform, eventStore })
-    void seats.closePool({ ...inPool({}), poolId: 'stuck' })
+    void seats.openPool({ ...teamInput(1), poolId: 'stuck' })
     await openTeam(seats, 1)
     expect((await seats.pool({ organizationId: 'acme', poolId: 'team' })).available).toBe(1)
   })

@@ -56,6 +56,8 @@ describe('a ranked list', () => {
             if (random() < 0.2) expect(list.delete({ key: key - 1 })).toBe(present.delete(key - 1))
             if (random() < 0.005) check()
           }
+          const whole = [...present].sort((a, b) => a - b)
+          expect(whole.map((_, rank) => list.at(rank)?.key)).toEqual(whole)
           check()
           for (const key of order === 'random' ? [...present].sort(() => random() - 0.5) : [...present]) {
             expect(list.delete({ key })).toBe(present.delete(key))

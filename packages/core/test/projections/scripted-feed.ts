@@ -45,7 +45,7 @@ export class ScriptedFeed implements Feed {
         if (this.log.some(({ position }) => position > given)) continue
         await new Promise<void>((resolve) => {
           this.wake = resolve
-          signal.addEventListener('abort', resolve, { once: true })
+          signal.addEventListener('abort', () => resolve(), { once: true })
           if (signal.aborted) resolve()
         })
         continue

@@ -41,11 +41,14 @@ const right = <A>(outcome: E.Either<unknown, A>): A => {
 const byCursor = (index: SeatIndex, query: SeatQuery, limit: number): readonly SeatItem[] => {
   const items: SeatItem[] = []
   let cursor: string | null = null
+  let slices = 0
   do {
+    slices += 1
     const slice: SeatSlice = right(seatsAfter(index, query, { cursor, limit }))
     items.push(...slice.items)
     cursor = slice.next
   } while (cursor !== null)
+  expect(slices).toBe(Math.max(1, Math.ceil(items.length / limit)))
   return items
 }
 

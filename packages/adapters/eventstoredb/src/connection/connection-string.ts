@@ -11,14 +11,16 @@ export interface Address {
   readonly secure: boolean
 }
 
-const FORM = /^(?<scheme>esdb(?:\+discover)?:\/\/)(?:(?<user>[^:@/]+):(?<password>[^@]+)@)?(?<rest>[^@]+)$/
+const FORM =
+  /^(?:esdb|kurrentdb|kurrent|kdb)(?<discover>\+discover)?:\/\/(?:(?<user>[^:@/]+):(?<password>[^@]+)@)?(?<rest>[^@]+)$/
 
 /** Takes a connection string apart. Throws a TypeError that never repeats any of it. */
 export const parseAddress = (connectionString: string): Address => {
-  const { scheme, user, password, rest } = FORM.exec(connectionString.trim())?.groups ?? {}
-  if (scheme === undefined || rest === undefined) throw new TypeError(EXPECTED)
+  const { discover = '', user, password, rest } = FORM.exec(connectionString.trim())?.groups ?? {}
+  if (rest === undefined) throw new TypeError(EXPECTED)
   return {
-    scheme,
+    // KurrentDB speaks the same protocol under a new name, which this client does not know.
+    scheme: `esdb${discover}://`,
     rest,
     credentials:
       user === undefined || password === undefined
@@ -53,12 +55,16 @@ export const clientsFor = (
     credentials === undefined
       ? ''
       : `${encodeURIComponent(credentials.username)}:${encodeURIComponent(credentials.password)}@`
-  const separator = rest.includes('?') ? '&' : '?'
   const isOwn = /[?&]keepAliveTimeout=/i.test(rest)
-  const options = (nth: number) => (isOwn ? '' : `${separator}keepAliveTimeout=${KEEPALIVE_TIMEOUT_MS + nth}`)
+  const [hosts, ...query] = rest.split('?')
+  const restOf = (nth: number): string => {
+    if (isOwn) return rest
+    const options = [`keepAliveTimeout=${KEEPALIVE_TIMEOUT_MS + nth}`, ...query].join('&')
+    return `${hosts}?${options}`
+  }
   return (nth) => {
     try {
-      return EventStoreDBClient.connectionString(scheme + user + rest + options(nth))
+      return EventStoreDBClient.connectionString(scheme + user + restOf(nth))
     } catch (error) {
       // The client's own message shows the string; that a file is missing is worth saying.
       const isFile = error instanceof Error && /file/i.test(error.message) && user === ''

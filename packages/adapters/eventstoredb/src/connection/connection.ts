@@ -43,6 +43,8 @@ export class Connection {
     const connect = () => settings.clients(clients++)
     this.commands = new Line(connect)
     this.subscriptions = new Line(connect)
+    // Made now, so that wrong options are refused where they are given.
+    this.commands.leave(this.commands.enter())
   }
 
   /** Aborted when the connection is closed. */

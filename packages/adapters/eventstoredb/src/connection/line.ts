@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EsdbClient } from './esdb-client.js'
 
 /** After so many failures in a row a client is not trusted any more. */
 const PATIENCE = 3
 /** A client is given so long before it is replaced for failing; a server that is down needs no new clients. */
 const LEAST_AGE_MS = 1_000
+
+/** The client waits for each of its calls to end; one that does not must not hold up a process that wants to end. */
+const DISPOSAL_MS = 2_000
 
 interface Held {
   readonly client: EsdbClient
@@ -65,7 +69,10 @@ export class Line {
     this.current = undefined
     const clients = [...this.held.keys()]
     this.held.clear()
-    await Promise.allSettled(clients.map((client) => client.dispose()))
+    const enough = new AbortController()
+    const patience = delay(DISPOSAL_MS, undefined, { signal: enough.signal }).catch(() => undefined)
+    await Promise.race([Promise.allSettled(clients.map((client) => client.dispose())), patience])
+    enough.abort()
   }
 
   private open(): Held {

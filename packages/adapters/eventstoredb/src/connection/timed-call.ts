@@ -20,7 +20,12 @@ export const timedCall = async <Result>(
   milliseconds: number,
   call: (client: EsdbClient, timer: Timer) => Promise<Result>,
 ): Promise<E.Either<CallFailure, Result>> => {
-  const client = line.enter()
+  const entered = E.tryCatch(
+    () => line.enter(),
+    (error): CallFailure => ({ _tag: 'Error', error }),
+  )
+  if (E.isLeft(entered)) return entered
+  const client = entered.right
   let timeout: NodeJS.Timeout | undefined
   const silence = new Promise<E.Either<CallFailure, Result>>((resolve) => {
     timeout = setTimeout(() => {

@@ -5,8 +5,8 @@ import {
   streamNameFilter,
 } from '@eventstore/db-client'
 import type { Position } from '@seat-ledger/core'
-import { readAhead } from '../connection/read-ahead.js'
 import type { CallOptions, EsdbClient } from '../connection/esdb-client.js'
+import { readAhead } from '../connection/read-ahead.js'
 import { fromCheckpoint, toReadPosition } from '../wire/places.js'
 
 /** What a subscription says. */
@@ -84,7 +84,9 @@ export class AllSubscription {
   /** Ends the call; leaving it alone would not. */
   close(): void {
     // Without a connection this waits for one, so nobody may wait for it.
-    void this.source.unsubscribe().catch(() => undefined)
+    
+    // To its end: a call that the server had ended before is otherwise never given back by the client.
+    this.source.removeAllListeners('readable').resume()
   }
 
   private push(signal: Signal): void {
@@ -94,7 +96,11 @@ export class AllSubscription {
 }
 
 const filterOf = (prefix: string, checkpointReached: NonNullable<Filter['checkpointReached']>): Filter => {
-  const paging = { maxSearchWindow: SEARCH_WINDOW, checkpointInterval: CHECKPOINT_INTERVAL, checkpointReached }
+  const paging = {
+    maxSearchWindow: SEARCH_WINDOW,
+    checkpointInterval: CHECKPOINT_INTERVAL,
+    checkpointReached,
+  }
   return prefix === ''
     ? streamNameFilter({ ...paging, regex: '^[^$]' })
     : streamNameFilter({ ...paging, prefixes: [prefix] })

@@ -49,7 +49,8 @@ const ENDED: ReadFailure = {
   cause: undefined,
 }
 
-const failureOf = (error: unknown): ReadFailure | undefined => (error === undefined ? undefined : readFailure(error))
+const failureOf = (error: unknown): ReadFailure | undefined =>
+  error === undefined ? undefined : readFailure(error)
 
 const pause = (failures: number): number =>
   Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1))

@@ -16,22 +16,26 @@ export const standingOf = async (
   { after, prefix, depth }: { readonly after: Position; readonly prefix: string; readonly depth: number },
 ): Promise<Standing> => {
   const { call, timeoutMs } = connection.settings
-  const answer = await timedCall(connection.subscriptions, timeoutMs, async (client, timer): Promise<Standing> => {
-    const read = client.readAll({ ...call, direction: 'backwards', fromPosition: 'end', maxCount: depth })
-    let seen = 0
-    try {
+  const answer = await timedCall(
+    connection.subscriptions,
+    timeoutMs,
+    async (client, timer): Promise<Standing> => {
+      const read = client.readAll({ ...call, direction: 'backwards', fromPosition: 'end', maxCount: depth })
+      let seen = 0
+      let standing: Standing | undefined
       for await (const { event } of read) {
         timer.restart()
         seen += 1
-        if (event === undefined) continue
-        if (toPosition(event.position) <= after) return 'caught-up'
-        if (isOurs(event.streamId, prefix)) return 'behind'
+        if (event === undefined || standing !== undefined) continue
+        if (toPosition(event.position) <= after) standing = 'caught-up'
+        else if (isOurs(event.streamId, prefix)) standing = 'behind'
+        // To its end, not out of the loop: a call that was over before it is left is never given back by the client.
+        if (standing !== undefined) void read.cancel().catch(() => undefined)
       }
-    } finally {
-      void read.cancel().catch(() => undefined)
-    }
-    return seen < depth ? 'caught-up' : 'unclear'
-  })
+      if (standing !== undefined) return standing
+      return seen < depth ? 'caught-up' : 'unclear'
+    },
+  )
   return E.isRight(answer) ? answer.right : 'unclear'
 }
 

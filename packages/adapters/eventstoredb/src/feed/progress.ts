@@ -18,7 +18,8 @@ export class Progress {
 
   /** Everything of ours up to here was given. */
   get position(): Position {
-    return this.skipped > this.given ? this.skipped : this.given
+    if (this.skipped > this.given) return this.skipped
+    return this.given
   }
 
   /** The last event that was given, or where the reader began. */

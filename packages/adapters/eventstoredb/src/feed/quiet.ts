@@ -52,7 +52,11 @@ export class Quiet {
   ): Promise<'caught-up' | 'stalled' | undefined> {
     const { silenceMs } = this.connection.settings
     if (!(await subscription.silence(isUrgent ? this.milliseconds : silenceMs, this.stop))) return undefined
-    const standing = await standingOf(this.connection, { after: position, prefix: this.prefix, depth: this.depth })
+    const standing = await standingOf(this.connection, {
+      after: position,
+      prefix: this.prefix,
+      depth: this.depth,
+    })
     if (subscription.hasMore || this.stop.aborted) return undefined
     if (standing === 'caught-up') {
       this.since = performance.now()

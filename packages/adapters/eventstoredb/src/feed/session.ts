@@ -1,5 +1,6 @@
 import type { FeedMessage } from '@seat-ledger/core'
 import type { Connection } from '../connection/connection.js'
+import type { EsdbClient } from '../connection/esdb-client.js'
 import { toRecordedEvent } from '../wire/events.js'
 import { AllSubscription, type Signal } from './all-subscription.js'
 import { isOurs } from './head.js'
@@ -34,9 +35,20 @@ export class FeedSession {
 
   async *messages(): AsyncGenerator<FeedMessage, SessionEnd, undefined> {
     const line = this.connection.subscriptions
-    const client = line.enter()
-    const { call } = this.connection.settings
-    const subscription = new AllSubscription(client, this.progress.position, this.prefix, call)
+    let client: EsdbClient | undefined
+    let subscription: AllSubscription | undefined
+    try {
+      client = line.enter()
+      subscription = new AllSubscription(
+        client,
+        this.progress.position,
+        this.prefix,
+        this.connection.settings.call,
+      )
+    } catch (error) {
+      if (client !== undefined) line.leave(client)
+      return { error }
+    }
     try {
       while (!this.stop.aborted) {
         const signal = subscription.take()

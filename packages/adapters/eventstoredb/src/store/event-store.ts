@@ -1,12 +1,12 @@
-import {
-  type Appended,
-  type AppendFailure,
-  type EventStore,
-  type EventToAppend,
-  type ReadFailure,
-  type ReadRange,
-  type RecordedEvent,
-  type StreamName,
+import type {
+  Appended,
+  AppendFailure,
+  EventStore,
+  EventToAppend,
+  ReadFailure,
+  ReadRange,
+  RecordedEvent,
+  StreamName,
 } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Connection } from '../connection/connection.js'
@@ -53,7 +53,11 @@ const placeOf = async (
     await read(connection, stream, { from: revision, limit: 1 }),
   )
   if (event?.revision === revision) return E.right({ revision, position: event.position })
-  return E.left({ _tag: 'OutcomeUnknown', detail: 'EventStoreDB: written, but where is not known', cause: undefined })
+  return E.left({
+    _tag: 'OutcomeUnknown',
+    detail: 'EventStoreDB: written, but where is not known',
+    cause: undefined,
+  })
 }
 
 const read = async (

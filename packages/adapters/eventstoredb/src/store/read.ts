@@ -1,4 +1,4 @@
-import type { ReadStreamOptions, RecordedEvent as ClientEvent } from '@eventstore/db-client'
+import type { RecordedEvent as ClientEvent, ReadStreamOptions } from '@eventstore/db-client'
 import type { ReadFailure } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { CLOSED, type Connection } from '../connection/connection.js'
@@ -42,5 +42,9 @@ export const readEvents = async (
   )
   if (E.isRight(answer)) return answer
   if (answer.left._tag === 'Error') return E.left(readFailure(answer.left.error))
-  return E.left({ _tag: 'StoreUnavailable', detail: `EventStoreDB: no answer in ${timeoutMs} ms`, cause: undefined })
+  return E.left({
+    _tag: 'StoreUnavailable',
+    detail: `EventStoreDB: no answer in ${timeoutMs} ms`,
+    cause: undefined,
+  })
 }

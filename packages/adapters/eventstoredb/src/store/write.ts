@@ -46,10 +46,15 @@ export const write = async (
       if (alone && E.isLeft(answer) && isNotLeader(answer.left)) answer = await attempt()
       if (E.isRight(answer)) return answer
       if (answer.left._tag === 'Error') return E.left(appendFailure(answer.left.error, { ...failed, alone }))
-      return E.left({ _tag: 'OutcomeUnknown', detail: `EventStoreDB: no answer in ${timeoutMs} ms`, cause: undefined })
+      return E.left({
+        _tag: 'OutcomeUnknown',
+        detail: `EventStoreDB: no answer in ${timeoutMs} ms`,
+        cause: undefined,
+      })
     }),
   )
 }
 
-const isNotLeader = (failure: { readonly _tag: 'Error'; readonly error: unknown } | { readonly _tag: 'Silent' }) =>
-  failure._tag === 'Error' && factsOf(failure.error).type === 'not-leader'
+const isNotLeader = (
+  failure: { readonly _tag: 'Error'; readonly error: unknown } | { readonly _tag: 'Silent' },
+) => failure._tag === 'Error' && factsOf(failure.error).type === 'not-leader'

@@ -1,4 +1,4 @@
-import type { EventData, RecordedEvent as ClientEvent } from '@eventstore/db-client'
+import type { RecordedEvent as ClientEvent, EventData } from '@eventstore/db-client'
 import type { EventToAppend, RecordedEvent, StreamName } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { lossIn } from './json.js'
@@ -17,8 +17,15 @@ export const toEventData = (events: readonly EventToAppend[]): E.Either<string, 
     const loss = lossIn(data, 'data') ?? lossIn(metadata, 'metadata')
     if (loss !== undefined) return E.left(`Event ${index}: JSON cannot hold it: ${loss}`)
     const written = withConventions(metadata)
-    if (written === undefined) return E.left(`Event ${index}: $correlationId and $causationId are the store's own`)
-    converted.push({ id, contentType: 'application/json', type, data: Array.isArray(data) ? data : { ...data }, metadata: written })
+    if (written === undefined)
+      return E.left(`Event ${index}: $correlationId and $causationId are the store's own`)
+    converted.push({
+      id,
+      contentType: 'application/json',
+      type,
+      data: Array.isArray(data) ? data : { ...data },
+      metadata: written,
+    })
   }
   return E.right(converted)
 }

@@ -20,7 +20,11 @@ export const withConventions = (metadata: object): Record<string, unknown> | unk
 
 /** The metadata as it was given. Metadata that others wrote, in their own manner, is left alone. */
 export const withoutConventions = (metadata: unknown): unknown => {
-  if (typeof metadata !== 'object' || metadata === null || !('$correlationId' in metadata || '$causationId' in metadata))
+  if (
+    typeof metadata !== 'object' ||
+    metadata === null ||
+    !('$correlationId' in metadata || '$causationId' in metadata)
+  )
     return metadata
   const read: { [key: string]: unknown } = { ...metadata }
   for (const [theirs, ours] of CONVENTIONS) if (read[theirs] === read[ours]) delete read[theirs]

@@ -1,16 +1,15 @@
-import type { Actor, CustomerId, OrganizationId } from '@seat-ledger/core'
-import { ExternalId } from '@seat-ledger/core'
+import { type Actor, CustomerId, ExternalId, type OrganizationId } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { mayWrite } from '../call/bearer.js'
 import type { Failure } from '../failures/failures.js'
-import type { Organization } from '../ports/organizations.js'
 import type { CustomerSession, Subject } from '../ports/subject.js'
+import { hostId, type Tenant, tenantOf } from './host.js'
 import type { Services } from './services.js'
 
 /** Whoever works for organizations. */
 export interface Staff {
   /** At least one: where an id is used by several of them, the first has it. */
-  readonly organizations: readonly Organization[]
+  readonly organizations: readonly Tenant[]
   /** Null where the caller may not see invitation tokens. */
   readonly tokenKeys: Services['keys'] | null
   readonly actor: Actor
@@ -20,7 +19,7 @@ export interface Staff {
 
 /** A signed-in customer. */
 export interface Customer {
-  readonly organization: Organization
+  readonly organization: Tenant
   readonly customerId: CustomerId
   readonly email: string | null
   readonly tokenKeys: Services['keys'] | null
@@ -34,20 +33,19 @@ const unauthenticated: E.Either<Failure, never> = E.left({ _tag: 'Unauthenticate
 export const staffOf = async (
   subject: Exclude<Subject, CustomerSession>,
   wanted: string | undefined,
-  { findOrganization, keys }: Services,
+  services: Services,
 ): Promise<E.Either<Failure, Staff>> => {
   const ids = subject.kind === 'organization' ? [subject.organizationId] : subject.organizationIds
   const chosen = wanted === undefined ? ids : ids.filter((id) => id === wanted)
   if (chosen.length === 0 && ids.length > 0)
     return E.left({ _tag: 'NotFound', detail: 'Organization not found' })
-  const organizations: Organization[] = []
+  const organizations: Tenant[] = []
   for (const id of chosen) {
-    const found = findOrganization(id)
-    const organization = found instanceof Promise ? await found : found
+    const organization = await tenantOf(services, id)
     if (organization !== undefined) organizations.push(organization)
   }
   if (organizations.length === 0) return unauthenticated
-  const tokenKeys = mayWrite(subject) ? keys : null
+  const tokenKeys = mayWrite(subject) ? services.keys : null
   const who =
     subject.kind === 'organization'
       ? {
@@ -61,17 +59,16 @@ export const staffOf = async (
 /** A customer's session. */
 export const customerOf = async (
   subject: CustomerSession,
-  { findOrganization, keys }: Services,
+  services: Services,
 ): Promise<E.Either<Failure, Customer>> => {
-  const found = findOrganization(subject.organizationId)
-  const organization = found instanceof Promise ? await found : found
+  const organization = await tenantOf(services, subject.organizationId)
   if (organization === undefined) return unauthenticated
-  const { customerId, email } = subject
+  const customerId = hostId(CustomerId, subject.customerId)
   return E.right({
     organization,
     customerId,
-    email,
-    tokenKeys: mayWrite(subject) ? keys : null,
+    email: subject.email,
+    tokenKeys: mayWrite(subject) ? services.keys : null,
     ...customerActor(customerId),
   })
 }
@@ -98,7 +95,7 @@ const UNNAMED = ((): Actor['id'] => {
 export const firstOf = async <Found>(
   { organizations }: Staff,
   find: (organizationId: OrganizationId) => Promise<E.Either<Failure, Found | undefined>>,
-): Promise<E.Either<Failure, { readonly organization: Organization; readonly found: Found } | undefined>> => {
+): Promise<E.Either<Failure, { readonly organization: Tenant; readonly found: Found } | undefined>> => {
   for (const organization of organizations) {
     const found = await find(organization.id)
     if (E.isLeft(found)) return found

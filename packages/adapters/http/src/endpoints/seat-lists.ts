@@ -4,7 +4,7 @@ import {
   MAX_LIMIT,
   type OrganizationId,
   type Page,
-  type SeatIndex,
+  type SeatDirectory,
   type SeatItem,
   type SeatQuery,
   seatsAfter,
@@ -40,7 +40,7 @@ export const pageRequest = ({ page, limit }: Paging): { readonly page: number; r
 
 /** A list as the read model has it now. Ask for it inside one question, so that its parts fit together. */
 export const seatListBody = (
-  index: SeatIndex,
+  index: SeatDirectory,
   query: SeatQuery,
   paging: Paging,
   totals: Totals,
@@ -72,7 +72,7 @@ export const listBody = (
 })
 
 const wholeOf = (
-  index: SeatIndex,
+  index: SeatDirectory,
   query: SeatQuery,
   isWhole: boolean,
   items: readonly SeatBody[],
@@ -80,7 +80,7 @@ const wholeOf = (
 ): readonly SeatBody[] => (isWhole ? items : allSeats(index, query).map(write))
 
 /** Every seat of a query, oldest first. */
-export const allSeats = (index: SeatIndex, query: SeatQuery): readonly SeatItem[] => {
+export const allSeats = (index: SeatDirectory, query: SeatQuery): readonly SeatItem[] => {
   const all: SeatItem[] = []
   let cursor: string | null = null
   do {
@@ -119,7 +119,7 @@ export const askAboutPool = async <Answer>(
   { ledger, readModel }: Services,
   organizationId: OrganizationId,
   poolId: string,
-  question: (index: SeatIndex) => Answer,
+  question: (index: SeatDirectory) => Answer,
 ): Promise<E.Either<Failure, Answer>> => {
   const pool = await ledger.pool({ organizationId, poolId })()
   return E.isLeft(pool) ? pool : readModel.askAfter(question, pool.right.position)

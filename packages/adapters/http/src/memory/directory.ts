@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Clock, CustomerId, type OrganizationId, parseEmail } from '@seat-ledger/core'
+import { type Clock, CustomerId, OrganizationId, parseEmail } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CustomerOf, IssueSession } from '../ports/customers.js'
 import type { FindOrganization, Organization } from '../ports/organizations.js'
@@ -30,11 +30,12 @@ const PRUNE_EVERY = 1_000
 /**
  * Organizations, hashed tokens and sessions in memory: for trials, tests and small servers. An address stands for the
  * customer whose session of this organization names it, else for an id that is a hash of the address, so it is the same
- * after a restart. Tokens without a subject of a known organization are no tokens.
+ * after a restart. Throws a TypeError when an id is none.
  */
 export const memoryDirectory = (options: MemoryDirectoryOptions): Directory => {
+  checkIds(options)
   const organizations = new Map(options.organizations.map((organization) => [organization.id, organization]))
-  const known = new Map<string, CustomerId>()
+  const known = new Map<string, string>()
   const table = new TokenTable()
   for (const { token, subject } of options.tokens) {
     table.add(token, subject)
@@ -66,13 +67,30 @@ export const memoryDirectory = (options: MemoryDirectoryOptions): Directory => {
   }
 }
 
-const personKey = (organizationId: OrganizationId, email: string): string => {
+const personKey = (organizationId: string, email: string): string => {
   const parsed = parseEmail(email)
   return `${organizationId}/${E.isRight(parsed) ? parsed.right.key : email}`
 }
 
-const customerIdOf = (person: string): CustomerId => {
-  const id = `cus_${createHash('sha256').update(person).digest('base64url').slice(0, 24)}`
-  if (!CustomerId.is(id)) throw new Error('a hash in base64url is an id')
-  return id
+const customerIdOf = (person: string): string =>
+  `cus_${createHash('sha256').update(person).digest('base64url').slice(0, 24)}`
+
+/** A wrong id at start is a mistake of the set-up; later each request would fail with it. */
+const checkIds = ({ organizations, tokens }: MemoryDirectoryOptions): void => {
+  const subjects = tokens.map(({ subject }) => subject)
+  const organizationIds = [
+    ...organizations.map(({ id }) => id),
+    ...subjects.flatMap((subject) =>
+      subject.kind === 'personal' ? subject.organizationIds : [subject.organizationId],
+    ),
+  ]
+  const customerIds = subjects.flatMap((subject) =>
+    subject.kind === 'customer_session' ? [subject.customerId] : [],
+  )
+  const bad = [
+    ...organizationIds.filter((id) => !OrganizationId.is(id)),
+    ...customerIds.filter((id) => !CustomerId.is(id)),
+  ]
+  if (bad.length > 0)
+    throw new TypeError(`These are no ids: ${bad.map((id) => JSON.stringify(id)).join(', ')}`)
 }

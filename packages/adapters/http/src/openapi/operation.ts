@@ -92,12 +92,11 @@ const contentOf = (codec: t.Mixed | null, components: Components): Schema =>
   codec === null ? {} : { content: { 'application/json': { schema: schemaOf(codec, components) } } }
 
 /** Every status that an operation may answer with beside its replies, lowest first. */
-const errorStatuses = ({ access, inputs, method, conditional, errors }: Operation): ReadonlySet<number> => {
-  const statuses = [...errors, 500, 503]
+const errorStatuses = ({ access, inputs, conditional, errors }: Operation): ReadonlySet<number> => {
+  const statuses = [...errors, 422, 500, 503]
   if (access.kind !== 'public') statuses.push(401, 403)
   if (access.kind === 'organization') statuses.push(404)
   if (!isNoBody(inputs.body)) statuses.push(413, 415)
-  if (method !== 'GET' || Object.keys(fieldsOf(inputs.query).optional).length > 0) statuses.push(422)
   if (conditional === true) statuses.push(412)
   return new Set(statuses.sort((a, b) => a - b))
 }

@@ -1,14 +1,20 @@
-import type { Position, RunningProjection, SeatIndex } from '@seat-ledger/core'
+import type {
+  Position,
+  ProjectionEnd,
+  RunningProjection,
+  SeatDirectory,
+  WaitTimedOut,
+} from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Failure } from '../failures/failures.js'
 
 /** The seat index, read not before it shows what was written. */
 export class ReadModel {
-  private readonly seats: RunningProjection<SeatIndex>
+  private readonly seats: RunningProjection<SeatDirectory>
   private readonly timeoutMs: number
   private written: Position | undefined
 
-  constructor(seats: RunningProjection<SeatIndex>, timeoutMs: number) {
+  constructor(seats: RunningProjection<SeatDirectory>, timeoutMs: number) {
     this.seats = seats
     this.timeoutMs = timeoutMs
     this.written = undefined
@@ -20,7 +26,7 @@ export class ReadModel {
   }
 
   /** Asks the index as it is. */
-  ask<Answer>(question: (index: SeatIndex) => Answer): Answer {
+  ask<Answer>(question: (index: SeatDirectory) => Answer): Answer {
     return this.seats.query(question)
   }
 
@@ -31,13 +37,19 @@ export class ReadModel {
 
   /** Asks the index when it shows everything up to `position`, or what was written through this API. */
   async askAfter<Answer>(
-    question: (index: SeatIndex) => Answer,
+    question: (index: SeatDirectory) => Answer,
     position = this.written,
   ): Promise<E.Either<Failure, Answer>> {
     if (position !== undefined && this.seats.position() < position) {
       const reached = await this.seats.waitFor(position, { timeoutMs: this.timeoutMs })
-      if (E.isLeft(reached)) return E.left({ _tag: 'ReadModelBehind', cause: reached.left })
+      if (E.isLeft(reached)) return E.left({ _tag: 'ReadModelBehind', cause: behind(reached.left) })
     }
     return E.right(this.seats.query(question))
   }
 }
+
+/** An error, as what waiting answers holds positions, which no JSON log can write. */
+const behind = (reason: WaitTimedOut | ProjectionEnd): Error =>
+  reason._tag === 'TimedOut'
+    ? new Error(`The read model is behind: it has come to position ${reason.position}`)
+    : new Error(`The read model goes no further: ${reason._tag}`, { cause: reason })

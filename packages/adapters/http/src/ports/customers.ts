@@ -1,9 +1,8 @@
-import type { CustomerId, OrganizationId } from '@seat-ledger/core'
 import type { Awaitable } from './subject.js'
 
 /** The person that an address stands for. */
 export interface CustomerQuery {
-  readonly organizationId: OrganizationId
+  readonly organizationId: string
   /** As it was typed into the assignment. */
   readonly email: string
   /** The host's own id of the customer, where the assignment named one. */
@@ -11,12 +10,12 @@ export interface CustomerQuery {
 }
 
 /** The customer of an address, made when there is none yet. The same address gives the same id for ever. */
-export type CustomerOf = (query: CustomerQuery) => Awaitable<CustomerId>
+export type CustomerOf = (query: CustomerQuery) => Awaitable<string>
 
 /** Whom a session is for. */
 export interface SessionRequest {
-  readonly organizationId: OrganizationId
-  readonly customerId: CustomerId
+  readonly organizationId: string
+  readonly customerId: string
   readonly email: string
 }
 

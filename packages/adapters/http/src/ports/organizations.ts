@@ -1,9 +1,9 @@
-import type { ClaimPolicy, OrganizationId } from '@seat-ledger/core'
+import type { ClaimPolicy } from '@seat-ledger/core'
 import type { Awaitable } from './subject.js'
 
 /** A tenant that sells seats, as far as the API shows and obeys it. */
 export interface Organization {
-  readonly id: OrganizationId
+  readonly id: string
   readonly name: string
   readonly slug: string
   /** `token`: whoever holds the token may claim; `email-match`: a session with the invited address is needed too. */
@@ -15,4 +15,4 @@ export interface Organization {
 }
 
 /** The organization of this id; undefined when there is none. */
-export type FindOrganization = (id: OrganizationId) => Awaitable<Organization | undefined>
+export type FindOrganization = (id: string) => Awaitable<Organization | undefined>

@@ -1,4 +1,7 @@
-import type { CustomerId, OrganizationId } from '@seat-ledger/core'
+/*
+ * Ids are plain text here, for hosts that have them from elsewhere. They are 1 to 64 characters of A-Z, a-z, 0-9, _ and -;
+ * a host that says another is answered for with 500.
+ */
 
 /** A value, or a promise of one. */
 export type Awaitable<Value> = Value | Promise<Value>
@@ -13,7 +16,7 @@ export type Scope =
 /** A token of one organization: works on all its pools. */
 export interface OrganizationToken {
   readonly kind: 'organization'
-  readonly organizationId: OrganizationId
+  readonly organizationId: string
   /** A name for the token in the audit; never the token itself. Without it the audit says the organization's id. */
   readonly tokenId?: string
   readonly scopes: readonly Scope[]
@@ -24,15 +27,15 @@ export interface PersonalToken {
   readonly kind: 'personal'
   readonly userId: string
   /** Where an id is used by two of them, the first has it; a query `organization_id` says which one is meant. */
-  readonly organizationIds: readonly OrganizationId[]
+  readonly organizationIds: readonly string[]
   readonly scopes: readonly Scope[]
 }
 
 /** A signed-in customer of one organization: sees the pools that they own and the seats that they hold. */
 export interface CustomerSession {
   readonly kind: 'customer_session'
-  readonly organizationId: OrganizationId
-  readonly customerId: CustomerId
+  readonly organizationId: string
+  readonly customerId: string
   /** The address that the customer proved to own; null when they proved none. */
   readonly email: string | null
   readonly scopes: readonly Scope[]

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Position } from '@seat-ledger/core'
 
 /** How a wait ended. */
@@ -24,10 +23,8 @@ export class Arrived {
           resolve(end)
         },
       }
-      const timer =
-        timeoutMs === Number.POSITIVE_INFINITY
-          ? undefined
-          : globalThis.setTimeout(() => waiter.settle('late'), timeoutMs)
+      const forEver = timeoutMs === Number.POSITIVE_INFINITY
+      const timer = forEver ? undefined : setTimeout(() => waiter.settle('late'), timeoutMs)
       this.waiting.add(waiter)
     })
   }
@@ -38,10 +35,5 @@ export class Arrived {
 
   end(): void {
     for (const waiter of this.waiting) waiter.settle('stopped')
-  }
-
-  /** A sleep that the signal ends. */
-  async pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-    await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined)
   }
 }

@@ -5,10 +5,13 @@ import {
   expiryOf,
   holderOf,
   numberIn,
+  OWNER_COLUMNS,
   type OwnerRow,
+  POOL_COLUMNS,
   type PoolName,
   type PoolRow,
   poolIn,
+  SEAT_JSON,
   type SeatRow,
   STATUS,
   seatIn,
@@ -18,18 +21,18 @@ import {
 
 const FIND_ORGANIZATION = 'SELECT key FROM organizations WHERE id = ?'
 const ADD_ORGANIZATION = 'INSERT INTO organizations (id) VALUES (?) RETURNING key'
-const FIND_OWNER = 'SELECT * FROM owners WHERE organization = ? AND customer = ?'
-const OWNER_BY_KEY = 'SELECT * FROM owners WHERE key = ?'
+const FIND_OWNER = 'SELECT key FROM owners WHERE organization = ? AND customer = ?'
+const OWNER_BY_KEY = `SELECT ${OWNER_COLUMNS} FROM owners WHERE key = ?`
 const ADD_OWNER = `INSERT INTO owners (organization, customer, capacity, available, pending, claimed, revoked, pools,
   high_water_mark) VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0) RETURNING key`
 const SAVE_OWNER = `UPDATE owners SET capacity = ?, available = ?, pending = ?, claimed = ?, revoked = ?, pools = ?,
   high_water_mark = ? WHERE key = ?`
-const FIND_POOL = 'SELECT * FROM pools WHERE organization = ? AND id = ?'
+const FIND_POOL = `SELECT ${POOL_COLUMNS} FROM pools AS p WHERE p.organization = ? AND p.id = ?`
 const ADD_POOL = `INSERT INTO pools (organization, id, owner, source, is_open, opened_at, revision, pending, claimed,
   revoked, high_water_mark, pool) VALUES (?, ?, ?, ?, 1, ?, ?, 0, 0, 0, 0, ?) RETURNING key`
 const SAVE_POOL = `UPDATE pools SET is_open = ?, revision = ?, pending = ?, claimed = ?, revoked = ?,
   high_water_mark = ?, pool = ? WHERE key = ?`
-const FIND_SEAT = 'SELECT key, seat FROM seats WHERE pool = ? AND id = ?'
+const FIND_SEAT = `SELECT s.key, ${SEAT_JSON} FROM seats AS s WHERE s.pool = ? AND s.id = ?`
 const ADD_SEAT = `INSERT INTO seats (key, organization, pool, id, status, assigned_at, expires_at, email, holder, seat)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const SAVE_SEAT = 'UPDATE seats SET status = ?, expires_at = ?, holder = ?, seat = ? WHERE key = ?'
@@ -133,14 +136,31 @@ export class Batch {
     for (const owner of owners) this.saveOwner(owner)
     for (const row of this.newSeats) this.insertSeat(row)
     for (const { key, seat } of this.changedSeats) {
-      this.database.run(SAVE_SEAT, STATUS[seat.status], expiryOf(seat), holderOf(seat), JSON.stringify(seat), key)
+      this.database.run(
+        SAVE_SEAT,
+        STATUS[seat.status],
+        expiryOf(seat),
+        holderOf(seat),
+        JSON.stringify(seat),
+        key,
+      )
     }
   }
 
   private savePool(pool: PoolRow): void {
     const { facts, revision, pending, claimed, revoked, highWaterMark, key } = pool
     const isOpen = facts.closedAt === null ? 1 : 0
-    this.database.run(SAVE_POOL, isOpen, revision, pending, claimed, revoked, highWaterMark, JSON.stringify(facts), key)
+    this.database.run(
+      SAVE_POOL,
+      isOpen,
+      revision,
+      pending,
+      claimed,
+      revoked,
+      highWaterMark,
+      JSON.stringify(facts),
+      key,
+    )
   }
 
   private saveOwner(owner: OwnerRow): void {
@@ -184,7 +204,6 @@ export class Batch {
     const row = this.database.all(OWNER_BY_KEY, key)[0] ?? {}
     const owner: OwnerRow = {
       key,
-      customerId: String(row.customer) as CustomerId,
       capacity: numberIn(row, 'capacity'),
       available: numberIn(row, 'available'),
       pools: numberIn(row, 'pools'),

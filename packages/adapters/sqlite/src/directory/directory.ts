@@ -11,7 +11,8 @@ export const directoryOn = (database: Database): SeatDirectory => ({
   seatById: (organizationId, seatId) => seatById(database, organizationId, seatId),
   poolById: (organizationId, poolId) => poolById(database, organizationId, poolId),
   poolBySource: (organizationId, source) => poolBySource(database, organizationId, source),
-  poolsOfOwner: (organizationId, customerId, page) => poolsOfOwner(database, organizationId, customerId, page),
+  poolsOfOwner: (organizationId, customerId, page) =>
+    poolsOfOwner(database, organizationId, customerId, page),
   poolsHeldBy: (organizationId, customerId, page) => poolsHeldBy(database, organizationId, customerId, page),
   poolUsage: (organizationId, poolId, now) => poolUsage(database, organizationId, poolId, now),
   ownerUsage: (organizationId, customerId, now) => ownerUsage(database, organizationId, customerId, now),

@@ -16,7 +16,13 @@ import { availableIn, type Counts, liveIn, openCapacity, type PoolRow, type Seat
  */
 export const foldRecord = (batch: Batch, record: LedgerRecord): void => {
   const { event } = record
-  if (event.type === 'PoolOpened') return openPool(batch, record, event)
+  if (event.type === 'PoolOpened') openPool(batch, record, event)
+  else foldLater(batch, record, event)
+}
+
+type LaterEvent = Exclude<LedgerRecord['event'], PoolOpened>
+
+const foldLater = (batch: Batch, record: LedgerRecord, event: LaterEvent): void => {
   const pool = batch.pool(record)
   if (pool === undefined || record.revision <= pool.revision) return
   const available = availableIn(pool)

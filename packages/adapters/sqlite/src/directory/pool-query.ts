@@ -16,17 +16,18 @@ import type { SqlRow } from '../driver/driver.js'
 import type { Database } from '../file/database.js'
 import { pageOf } from './paging.js'
 import { organizationKey } from './ranges.js'
-import { numberIn, poolIn, sourceKey } from './rows.js'
+import { numberIn, POOL_JSON, poolIn, SEAT_JSON, sourceKey } from './rows.js'
 import { seatItem } from './seat-query.js'
 
-const SEAT = `SELECT s.seat, p.pool FROM pools AS p JOIN seats AS s ON s.pool = p.key
+const SEAT = `SELECT ${SEAT_JSON}, ${POOL_JSON} FROM pools AS p JOIN seats AS s ON s.pool = p.key
   WHERE p.organization = ? AND p.id = ? AND s.id = ?`
-const POOL = 'SELECT pool, revision FROM pools WHERE organization = ? AND id = ?'
-const BY_SOURCE = `SELECT pool, revision FROM pools WHERE organization = ? AND source = ?
+const POOL = `SELECT ${POOL_JSON}, p.revision FROM pools AS p WHERE p.organization = ? AND p.id = ?`
+const BY_SOURCE = `SELECT ${POOL_JSON}, p.revision FROM pools AS p WHERE p.organization = ? AND p.source = ?
   ORDER BY is_open DESC, opened_at DESC, id DESC LIMIT 1`
 const OWNER = 'SELECT key, pools FROM owners WHERE organization = ? AND customer = ?'
-const BY_OWNER = 'SELECT pool, revision FROM pools WHERE owner = ? ORDER BY opened_at, id LIMIT ? OFFSET ?'
-const HELD = 'FROM pools WHERE key IN (SELECT pool FROM seats WHERE organization = ? AND holder = ? AND status = 1)'
+const BY_OWNER = `SELECT ${POOL_JSON}, p.revision FROM pools AS p WHERE p.owner = ? ORDER BY p.opened_at, p.id LIMIT ? OFFSET ?`
+const HELD =
+  'FROM pools AS p WHERE p.key IN (SELECT pool FROM seats WHERE organization = ? AND holder = ? AND status = 1)'
 
 /** See core's `seatById`. A seat names its pool. */
 export const seatById = (
@@ -91,7 +92,7 @@ export const poolsHeldBy = (
     (offset) =>
       poolItems(
         database.all(
-          `SELECT pool, revision ${HELD} ORDER BY opened_at, id LIMIT ? OFFSET ?`,
+          `SELECT ${POOL_JSON}, p.revision ${HELD} ORDER BY p.opened_at, p.id LIMIT ? OFFSET ?`,
           ...scope,
           page.limit,
           offset,

@@ -1,6 +1,7 @@
 import { type LedgerRecord, readRecord, type UnreadableEvent } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Database } from '../file/database.js'
+import { lastPosition } from '../log/append.js'
 import { EVENT_COLUMNS, eventOf } from '../log/stored-event.js'
 import { Batch } from './batch.js'
 import { foldRecord } from './fold.js'
@@ -39,7 +40,13 @@ export const projectedTo = (database: Database): number | undefined => {
  * Folds the next events into the tables, with the checkpoint in the same transaction: so it does not matter how many
  * processes do this, or where one of them dies.
  */
-export const projectStep = (database: Database): Step =>
+export const projectStep = (database: Database): Step => {
+  const position = projectedTo(database)
+  const isDone = position !== undefined && position >= lastPosition(database)
+  return isDone ? { position, isBehind: false, skipped: [] } : foldNext(database)
+}
+
+const foldNext = (database: Database): Step =>
   database.transaction(() => {
     const from = projectedTo(database) ?? clear(database)
     const events = database.all(AFTER, from).map((row) => eventOf(database.file, row))

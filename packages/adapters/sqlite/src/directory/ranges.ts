@@ -54,7 +54,13 @@ const poolRanges = (pools: readonly SqlRow[], { status, now }: SeatQuery): reado
     if (status === 'expired') return [{ where: EXPIRED, values: [key, now] }]
     const statuses = status === null ? (['pending', 'claimed', 'revoked'] as const) : [status]
     return statuses
-      .map((one): Range => ({ where: 'pool = ? AND status = ?', values: [key, STATUS[one]], count: numberIn(pool, one) }))
+      .map(
+        (one): Range => ({
+          where: 'pool = ? AND status = ?',
+          values: [key, STATUS[one]],
+          count: numberIn(pool, one),
+        }),
+      )
       .filter(({ count }) => count !== 0)
   })
 
@@ -67,7 +73,12 @@ const personRange = (
   { status, now }: SeatQuery,
 ): readonly Range[] => {
   const filter = statusFilter(status, now)
-  return [{ where: `organization = ? AND ${column} = ?${filter.where}`, values: [organization, person, ...filter.values] }]
+  return [
+    {
+      where: `organization = ? AND ${column} = ?${filter.where}`,
+      values: [organization, person, ...filter.values],
+    },
+  ]
 }
 
 const statusFilter = (status: SeatQuery['status'], now: string): Range => {

@@ -1,5 +1,6 @@
 import type { CustomerId, OrganizationId, Pool, PoolId, Seat, SeatId } from '@seat-ledger/core'
 import type { SqlRow } from '../driver/driver.js'
+import { bytesOf, textIn } from '../driver/text.js'
 
 /** How many seats of each status; `live` is not kept, it is the sum of two. */
 export interface Counts {
@@ -21,7 +22,6 @@ export interface PoolRow extends Counts {
 /** An owner's row: the sums over the pools. */
 export interface OwnerRow extends Counts {
   readonly key: number
-  readonly customerId: CustomerId
   /** Seats of the open pools. */
   capacity: number
   /** Free seats of the open pools. */
@@ -61,11 +61,24 @@ export const expiryOf = (seat: Seat): string | null =>
 /** What `poolsBySource` is asked with; ids hold no colon. */
 export const sourceKey = ({ kind, id }: Pool['source']): string => `${kind}:${id}`
 
+/** The columns of `pools` as p that a `PoolRow` is made of. */
+export const POOL_COLUMNS = `p.key, p.owner, p.revision, p.pending, p.claimed, p.revoked, p.high_water_mark,
+  ${bytesOf('p.pool')} AS pool`
+
+/** The columns of `owners` that an `OwnerRow` is made of. */
+export const OWNER_COLUMNS = 'key, capacity, available, pending, claimed, revoked, pools, high_water_mark'
+
+/** The pool of a row, `pools` being p. */
+export const POOL_JSON = `${bytesOf('p.pool')} AS pool`
+
+/** The seat of a row, `seats` being s. */
+export const SEAT_JSON = `${bytesOf('s.seat')} AS seat`
+
 /** A pool as the fold wrote it. The table is derived from the log, so its text is trusted as long as it is JSON. */
-export const poolIn = (row: SqlRow): Pool => JSON.parse(String(row.pool)) as Pool
+export const poolIn = (row: SqlRow): Pool => JSON.parse(textIn(row.pool)) as Pool
 
 /** A seat as the fold wrote it. */
-export const seatIn = (row: SqlRow): Seat => JSON.parse(String(row.seat)) as Seat
+export const seatIn = (row: SqlRow): Seat => JSON.parse(textIn(row.seat)) as Seat
 
 export const numberIn = (row: SqlRow | undefined, column: string): number => Number(row?.[column] ?? 0)
 

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import {
   type Position,
   type ProjectionEnd,
@@ -13,8 +13,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { attempt, type Failed, patiently } from '../file/patience.js'
 import { portFailure } from '../problems.js'
 import type { Connections } from '../store.js'
-import { directoryOn } from './directory.js'
 import { Arrived } from './arrived.js'
+import { directoryOn } from './directory.js'
 import { projectedTo, projectStep, type Step } from './project.js'
 
 /** How long to wait before a step that failed is tried again, in milliseconds. */
@@ -126,6 +126,6 @@ class Keeper {
   private async pause({ problem }: Failed): Promise<void> {
     this.status = { _tag: 'Interrupted', failure: portFailure(problem) }
     if (problem._tag === 'StoreClosed') return this.stop()
-    await this.arrived.pause(PAUSE_MS, this.abort.signal)
+    await setTimeout(PAUSE_MS, undefined, { signal: this.abort.signal }).catch(() => undefined)
   }
 }

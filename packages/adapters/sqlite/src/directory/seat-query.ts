@@ -15,8 +15,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { SqlRow } from '../driver/driver.js'
 import type { Database } from '../file/database.js'
 import { pageOf } from './paging.js'
-import { numberIn, poolIn, seatIn } from './rows.js'
 import { type Range, rangesOf } from './ranges.js'
+import { numberIn, POOL_JSON, poolIn, SEAT_JSON, seatIn } from './rows.js'
 
 /** One page of seats; see core's `listSeats`. The first items of a page are found by skipping those before them. */
 export const listSeats = (
@@ -50,7 +50,8 @@ export const seatsAfter = (
 const countOf = (database: Database, ranges: readonly Range[]): number =>
   ranges.reduce(
     (sum, { count, where, values }) =>
-      sum + (count ?? numberIn(database.all(`SELECT count(*) AS n FROM seats WHERE ${where}`, ...values)[0], 'n')),
+      sum +
+      (count ?? numberIn(database.all(`SELECT count(*) AS n FROM seats WHERE ${where}`, ...values)[0], 'n')),
     0,
   )
 
@@ -70,7 +71,7 @@ const seatsIn = (
   const key = after === null ? [] : [after.assignedAt, after.id]
   const parts = ranges.map(({ where }) => `SELECT key, assigned_at, id FROM seats WHERE ${where}${behind}`)
   const rows = database.all(
-    `SELECT s.seat, p.pool FROM (${parts.join(' UNION ALL ')} ORDER BY 2, 3 LIMIT ? OFFSET ?) AS found
+    `SELECT ${SEAT_JSON}, ${POOL_JSON} FROM (${parts.join(' UNION ALL ')} ORDER BY 2, 3 LIMIT ? OFFSET ?) AS found
       JOIN seats AS s ON s.key = found.key JOIN pools AS p ON p.key = s.pool ORDER BY s.assigned_at, s.id`,
     ...ranges.flatMap(({ values }) => [...values, ...key]),
     limit,

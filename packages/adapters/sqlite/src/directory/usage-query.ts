@@ -1,10 +1,19 @@
 import type { CustomerId, Instant, OrganizationId, PoolId, Usage } from '@seat-ledger/core'
 import type { Database } from '../file/database.js'
 import { organizationKey } from './ranges.js'
-import { availableIn, type Counts, countsIn, liveIn, numberIn, poolIn } from './rows.js'
+import {
+  availableIn,
+  type Counts,
+  countsIn,
+  liveIn,
+  numberIn,
+  OWNER_COLUMNS,
+  POOL_COLUMNS,
+  poolIn,
+} from './rows.js'
 
-const POOL = 'SELECT * FROM pools WHERE organization = ? AND id = ?'
-const OWNER = 'SELECT * FROM owners WHERE organization = ? AND customer = ?'
+const POOL = `SELECT ${POOL_COLUMNS} FROM pools AS p WHERE p.organization = ? AND p.id = ?`
+const OWNER = `SELECT ${OWNER_COLUMNS} FROM owners WHERE organization = ? AND customer = ?`
 const EXPIRED = 'SELECT count(*) AS n FROM seats WHERE pool = ? AND status = 0 AND expires_at <= ?'
 const EXPIRED_OF_OWNER = `SELECT count(*) AS n FROM pools AS p JOIN seats AS s ON s.pool = p.key
   WHERE p.owner = ? AND s.status = 0 AND s.expires_at <= ?`

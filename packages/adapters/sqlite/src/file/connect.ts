@@ -22,10 +22,8 @@ export interface ConnectOptions {
 /** Opens a ledger file, makes it when it is not there, and brings it to today's schema. */
 export const connect = async (options: ConnectOptions): Promise<E.Either<OpenProblem, Database>> => {
   const { file, busyMs } = options
-  const obstacle = obstacleAt(file)
-  if (obstacle !== undefined) return E.left(obstacle)
-  const opened = await patiently(file, busyMs, () => open(options))
-  if (E.isLeft(opened)) return E.left(explained(file, opened.left.problem))
+  const opened = await connectAsIs(options)
+  if (E.isLeft(opened)) return opened
   const database = opened.right
   const migrated = await patiently(file, busyMs, () => migrate(database))
   if (E.isRight(migrated) && E.isRight(migrated.right)) return E.right(database)
@@ -34,17 +32,30 @@ export const connect = async (options: ConnectOptions): Promise<E.Either<OpenPro
   return E.isLeft(migrated.right) ? migrated.right : E.right(database)
 }
 
+/** Opens a file without changing its schema, whatever that is. */
+export const connectAsIs = async (options: ConnectOptions): Promise<E.Either<FileProblem, Database>> => {
+  const { file, busyMs } = options
+  const obstacle = obstacleAt(file)
+  if (obstacle !== undefined) return E.left(obstacle)
+  const opened = await patiently(file, busyMs, () => open(options))
+  return E.isLeft(opened) ? E.left(explained(file, opened.left.problem)) : opened
+}
+
 const open = ({ driver, file, durability }: ConnectOptions): Database => {
   const database = new Database(file, openFile(driver, file))
   try {
     database.all(`PRAGMA busy_timeout = ${BLOCKING_MS}`)
     if (database.value('journal_mode', 'PRAGMA journal_mode = WAL') !== 'wal') {
-      throw new ProblemError({ _tag: 'CannotOpen', file, cause: new Error('the file cannot have a write-ahead log') })
+      throw new ProblemError({
+        _tag: 'CannotOpen',
+        file,
+        cause: new Error('the file cannot have a write-ahead log'),
+      })
     }
     for (const pragma of PRAGMAS) database.exec(`PRAGMA ${pragma}`)
     database.exec(`PRAGMA synchronous = ${durability.toUpperCase()}`)
     // A file that cannot be written is told now and not at the first command.
-    database.transaction(() => undefined)
+    database.tryToWrite()
     return database
   } catch (cause) {
     database.close()

@@ -75,6 +75,12 @@ export class Database {
     }
   }
 
+  /** Throws when the file cannot be written. SQLite gives even BEGIN IMMEDIATE on such a file; only a write tells. */
+  tryToWrite(): void {
+    const version = Number(this.value('user_version', 'PRAGMA user_version'))
+    this.reading(() => this.exec(`PRAGMA user_version = ${version}`))
+  }
+
   close(): void {
     if (this.closed) return
     this.closed = true

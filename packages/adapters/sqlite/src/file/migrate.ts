@@ -30,8 +30,14 @@ const step = (database: Database, version: number): void => {
   })
 }
 
+/** Whether the file says of itself that it is a ledger. */
+export const isLedger = (database: Database): boolean => applicationId(database) === APPLICATION_ID
+
 const isLedgerOrEmpty = (database: Database): boolean => {
-  const application = database.value('application_id', 'PRAGMA application_id')
-  if (application === APPLICATION_ID) return true
-  return application === 0 && database.value('tables', 'SELECT count(*) AS tables FROM sqlite_schema') === 0
+  if (isLedger(database)) return true
+  const tables = database.value('tables', 'SELECT count(*) AS tables FROM sqlite_schema')
+  return applicationId(database) === 0 && tables === 0
 }
+
+const applicationId = (database: Database): unknown =>
+  database.value('application_id', 'PRAGMA application_id')

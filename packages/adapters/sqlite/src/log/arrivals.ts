@@ -3,6 +3,9 @@ import { basename, dirname } from 'node:path'
 import type { Database } from '../file/database.js'
 import { attempt } from '../file/patience.js'
 
+/** A commit is visible this long after its last write, or the polling sees it. */
+const LONGEST_PAUSE_MS = 256
+
 /**
  * Tells followers of the log that there may be something new. Appends of this store say so themselves. Those of other
  * processes, and of other connections in this one, are noticed by the file system's word that the write-ahead log
@@ -17,7 +20,9 @@ export class Arrivals {
   private announced = 0
   private version: unknown
   private stopWatching: (() => void) | undefined
-  private looking: NodeJS.Immediate | undefined
+  private looking: NodeJS.Timeout | undefined
+  /** How long the look under way was put off. */
+  private pause: number | undefined
 
   /** `pollMs`: milliseconds between two looks. */
   constructor(database: Database, pollMs: number) {
@@ -71,8 +76,8 @@ export class Arrivals {
     return () => {
       watcher?.close()
       clearInterval(poll)
-      if (this.looking !== undefined) clearImmediate(this.looking)
-      this.looking = undefined
+      clearTimeout(this.looking)
+      this.pause = undefined
     }
   }
 
@@ -90,16 +95,29 @@ export class Arrivals {
     }
   }
 
-  /** One transaction is several writes: they are looked at together. */
+  /**
+   * The log is written before the commit is visible, and nothing tells when it is. So after the last word of the file
+   * system it is looked at again and again, at once and with growing pauses: ten looks within half a second.
+   */
   private lookSoon(): void {
-    this.looking ??= setImmediate(() => {
-      this.looking = undefined
+    if (this.pause === 0) return
+    clearTimeout(this.looking)
+    this.lookAfter(0)
+  }
+
+  private lookAfter(milliseconds: number): void {
+    this.pause = milliseconds
+    this.looking = setTimeout(() => {
+      this.pause = undefined
       this.look()
-    })
+      if (milliseconds < LONGEST_PAUSE_MS) this.lookAfter(Math.max(1, milliseconds * 2))
+    }, milliseconds)
   }
 
   private look(): void {
-    const asked = attempt(this.database.file, () => this.database.value('data_version', 'PRAGMA data_version'))
+    const asked = attempt(this.database.file, () =>
+      this.database.value('data_version', 'PRAGMA data_version'),
+    )
     const version = asked._tag === 'Right' ? asked.right : undefined
     if (version === this.version) return
     this.version = version

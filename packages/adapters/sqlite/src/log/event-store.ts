@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Database } from '../file/database.js'
 import { patiently } from '../file/patience.js'
 import { portFailure } from '../problems.js'
-import { damaged, EVENT_COLUMNS, eventOf, type EventText, textOf } from './stored-event.js'
+import { damaged, EVENT_COLUMNS, type EventText, eventOf, textOf } from './stored-event.js'
 import type { Writer } from './writer.js'
 
 const READ = `SELECT ${EVENT_COLUMNS} FROM streams AS s JOIN events AS e ON e.stream = s.id
@@ -25,7 +25,9 @@ export const eventStoreOn = (database: Database, writer: Writer, busyMs: number)
   },
 })
 
-const textsOf = (events: Parameters<EventStore['append']>[2]): E.Either<StoreRefusal, readonly EventText[]> => {
+const textsOf = (
+  events: Parameters<EventStore['append']>[2],
+): E.Either<StoreRefusal, readonly EventText[]> => {
   try {
     return E.right(events.map(textOf))
   } catch (cause) {
@@ -49,7 +51,11 @@ const readStream = (
   const events = database.all(READ, stream, from, limit).map((row) => eventOf(database.file, row))
   for (const [index, event] of events.entries()) {
     if (event.revision !== Math.max(0, from) + index) {
-      throw damaged(database.file, Number(event.position), `${stream} has a gap before revision ${event.revision}`)
+      throw damaged(
+        database.file,
+        Number(event.position),
+        `${stream} has a gap before revision ${event.revision}`,
+      )
     }
   }
   return events

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { EventToAppend, RecordedEvent, StreamName } from '@seat-ledger/core'
 import type { SqlRow } from '../driver/driver.js'
+import { bytesIn, bytesOf } from '../driver/text.js'
 import { ProblemError } from '../problems.js'
 
 /** An event as text, ready to be written. */
@@ -11,6 +12,7 @@ export interface EventText {
   readonly metadata: string
 }
 
+/** The text of an event: neither JSON nor a type holds a line break, so it reads back without doubt. */
 export const textOf = ({ id, type, data, metadata }: EventToAppend): EventText => ({
   id,
   type,
@@ -22,36 +24,39 @@ export const textOf = ({ id, type, data, metadata }: EventToAppend): EventText =
  * The CRC-32 of all that an event says. SQLite does not notice a changed bit within a text; with this, whoever reads a
  * changed event is told so instead of being lied to.
  */
-export const checksumOf = (stream: string, revision: number, { id, type, data, metadata }: EventText): number =>
-  crc32(`${stream} ${revision} ${id} ${type}\n${data}\n${metadata}`)
+export const checksumOf = (
+  stream: string,
+  revision: number,
+  { id, type, data, metadata }: EventText,
+): number => crc32(`${stream} ${revision} ${id} ${type}\n${data}\n${metadata}`)
 
-/** The columns that `eventOf` reads, of `events` as e and `streams` as s. */
-export const EVENT_COLUMNS = 's.name AS stream, e.revision, e.position, e.id, e.type, e.data, e.metadata, e.checksum'
+/** What `eventOf` reads of `events` as e and `streams` as s: the very bytes that the checksum is made of, and two numbers. */
+export const EVENT_COLUMNS = `e.position, e.checksum, ${bytesOf(
+  "s.name || ' ' || e.revision || ' ' || e.id || ' ' || e.type || char(10) || e.data || char(10) || e.metadata",
+)} AS event`
 
 /** A row as the event that was written; throws when it is not that any more. */
-export const eventOf = (file: string, row: SqlRow): RecordedEvent => {
-  const { stream, revision, position, id, type, data, metadata, checksum } = row
-  if (
-    typeof stream === 'string' &&
-    typeof revision === 'number' &&
-    typeof position === 'number' &&
-    typeof id === 'string' &&
-    typeof type === 'string' &&
-    typeof data === 'string' &&
-    typeof metadata === 'string' &&
-    checksum === checksumOf(stream, revision, { id, type, data, metadata })
-  ) {
-    return {
-      stream: stream as StreamName,
-      revision,
-      position: BigInt(position),
-      id,
-      type,
-      data: JSON.parse(data),
-      metadata: JSON.parse(metadata),
-    }
+export const eventOf = (file: string, { position, checksum, event }: SqlRow): RecordedEvent => {
+  const bytes = bytesIn(event)
+  if (typeof position === 'number' && bytes !== undefined && crc32(bytes) === checksum) {
+    return readText(position, bytes.toString('utf8'))
   }
   throw damaged(file, typeof position === 'number' ? position : null, 'an event is not what was written')
+}
+
+const readText = (position: number, text: string): RecordedEvent => {
+  const headEnd = text.indexOf('\n')
+  const dataEnd = text.indexOf('\n', headEnd + 1)
+  const [stream = '', revision = '', id = '', ...type] = text.slice(0, headEnd).split(' ')
+  return {
+    stream: stream as StreamName,
+    revision: Number(revision),
+    position: BigInt(position),
+    id,
+    type: type.join(' '),
+    data: JSON.parse(text.slice(headEnd + 1, dataEnd)),
+    metadata: JSON.parse(text.slice(dataEnd + 1)),
+  }
 }
 
 /** Says that events are changed or missing. */

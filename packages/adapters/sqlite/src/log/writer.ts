@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { AppendFailure, Appended } from '@seat-ledger/core'
+import type { Appended, AppendFailure } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { resultOf } from '../driver/result.js'
 import type { Database } from '../file/database.js'
@@ -80,7 +80,8 @@ export class Writer {
       this.onWritten()
       return written.right
     }
-    if (group.length === 1 || sharedBy(written.left)) return group.map((append) => E.left(failureOf(append, written.left)))
+    if (group.length === 1 || sharedBy(written.left))
+      return group.map((append) => E.left(failureOf(append, written.left)))
     const alone: AppendAnswer[] = []
     for (const append of group) alone.push(...(await this.commit([append])))
     return alone

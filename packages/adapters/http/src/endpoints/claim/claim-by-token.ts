@@ -7,6 +7,7 @@ import { NoFields, SeatClaim } from '../../wire/requests.js'
 import { seatBody } from '../../wire/seat.js'
 import { customerActor } from '../callers.js'
 import { publicEndpoint } from '../endpoint.js'
+import { customerIdOf, tenantOf } from '../host.js'
 import { originOf } from '../origin.js'
 import type { Services } from '../services.js'
 
@@ -37,7 +38,7 @@ export const claimSeatByToken = publicEndpoint(
     const token = call.body.invitation_token
     const ref = readInvitationToken(services.keys, token)
     if (ref === undefined) return dead
-    const organization = await services.findOrganization(ref.organizationId)
+    const organization = await tenantOf(services, ref.organizationId)
     if (organization === undefined) return dead
     call.arrival.about.organizationId = organization.id
     const seat = await claimable(services, ref)
@@ -49,7 +50,7 @@ export const claimSeatByToken = publicEndpoint(
     const { organizationId } = ref
     const email = seat.right.seat.email.typed
     const externalCustomerId = seat.right.seat.member?.externalCustomerId ?? null
-    const customerId = await services.customerOf({ organizationId, email, externalCustomerId })
+    const customerId = await customerIdOf(services, { organizationId, email, externalCustomerId })
     const origin = originOf(call, customerActor(customerId))
     const policy = organization.claimPolicy
     const answer = await services.ledger.claim({ token, organizationId, customerId, policy, ...origin })()

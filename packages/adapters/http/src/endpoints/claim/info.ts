@@ -4,6 +4,7 @@ import { ClaimInfo, claimInfo } from '../../wire/claim.js'
 import { NoBody } from '../../wire/codecs.js'
 import { NoFields, TokenPath } from '../../wire/requests.js'
 import { publicEndpoint } from '../endpoint.js'
+import { tenantOf } from '../host.js'
 
 const gone = (detail: string): E.Either<Failure, never> => E.left({ _tag: 'NotFound', detail })
 
@@ -28,7 +29,7 @@ export const readClaimInfo = publicEndpoint(
     }
     const { pool, canClaim } = invitation.right
     if (pool.closedAt !== null) return gone(DEAD_TOKEN)
-    const organization = await services.findOrganization(pool.organizationId)
+    const organization = await tenantOf(services, pool.organizationId)
     if (organization === undefined) return gone(DEAD_TOKEN)
     arrival.about.organizationId = organization.id
     if (!organization.seatsEnabled) return E.left({ _tag: 'FeatureNotEnabled' })

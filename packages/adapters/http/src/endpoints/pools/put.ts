@@ -1,11 +1,11 @@
 import { PoolId } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Failure } from '../../failures/failures.js'
-import type { Organization } from '../../ports/organizations.js'
 import { PoolBody } from '../../wire/pool.js'
 import { OrganizationQuery, PoolPath, PoolPut } from '../../wire/requests.js'
 import type { Staff } from '../callers.js'
 import { staffEndpoint } from '../endpoint.js'
+import type { Tenant } from '../host.js'
 import { originOf } from '../origin.js'
 import { poolReply } from '../replies.js'
 import { openOrChange } from './open-or-change.js'
@@ -60,13 +60,10 @@ const poolIdMalformed = (poolId: string): Failure => ({
 })
 
 /** A new pool belongs to one organization: a token of several has to say which. */
-const organizationFor = (
-  { organizations }: Staff,
-  wanted: string | undefined,
-): E.Either<Failure, Organization> => {
+const organizationFor = ({ organizations }: Staff, wanted: string | undefined): E.Either<Failure, Tenant> => {
   const [only, second] = organizations
   const chosen = wanted === undefined ? only : organizations.find(({ id }) => id === wanted)
-  if (chosen === undefined) return E.left({ _tag: 'NotFound', detail: 'Organization not found' })
+  if (chosen === undefined) return E.left({ _tag: 'NotFound', detail: 'Tenant not found' })
   if (wanted !== undefined || second === undefined) return E.right(chosen)
   const msg = 'is required for a token of several organizations'
   return E.left({

@@ -1,4 +1,5 @@
 import type { CustomerId, Email, ExternalId, OrganizationId, SeatMetadata } from '@seat-ledger/core'
+import { customerIdOf } from '../host.js'
 import type { Services } from '../services.js'
 
 /** A seat as a request asks for it. */
@@ -25,7 +26,7 @@ export interface NewSeatInput {
 
 /** Turns the one into the other; asks the host who claims a seat that is claimed at once. */
 export const newSeatInput = async (
-  { customerOf }: Services,
+  services: Services,
   organizationId: OrganizationId,
   fields: SeatFields,
 ): Promise<NewSeatInput> => {
@@ -40,7 +41,7 @@ export const newSeatInput = async (
     member: isNamed ? { memberId, externalMemberId, externalCustomerId } : null,
     immediateClaim:
       fields.immediate_claim === true
-        ? { customerId: await customerOf({ organizationId, email, externalCustomerId }) }
+        ? { customerId: await customerIdOf(services, { organizationId, email, externalCustomerId }) }
         : null,
   }
 }

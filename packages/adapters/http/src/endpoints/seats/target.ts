@@ -2,8 +2,8 @@ import { type Pool, SeatId, type Source } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Failure, notFound } from '../../failures/failures.js'
 import { poolOf, sourceNotFound } from '../../pools/pool-of.js'
-import type { Organization } from '../../ports/organizations.js'
 import { firstOf, type Staff } from '../callers.js'
+import type { Tenant } from '../host.js'
 import type { Services } from '../services.js'
 
 /** How a request names a pool. */
@@ -21,7 +21,7 @@ export const sourceOf = ({ subscription_id, order_id }: SourceFields): Source | 
 
 /** A pool and whose it is. */
 export interface PoolTarget {
-  readonly organization: Organization
+  readonly organization: Tenant
   readonly pool: Pool
 }
 
@@ -71,7 +71,7 @@ export const notTheOwner = (source: Source, { customer_id }: AssignTarget): E.Ei
 
 /** A seat and whose it is. */
 export interface SeatTarget {
-  readonly organization: Organization
+  readonly organization: Tenant
   readonly seatId: SeatId
 }
 

@@ -1,0 +1,36 @@
+import type { Link } from './chains.js'
+
+const EVENT = /^\{"n":(\d{1,15}),"hash":(?:null|"([A-Za-z0-9_-]{43})"),"event":/
+const NUMBER = /^\{"n":(\d{1,15}),/
+
+/** The number that a line says it has; undefined for what is no line of an export. */
+export const numberOf = (text: string): number | undefined => {
+  const digits = NUMBER.exec(text)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** An event's line, read; undefined for another line, or one that is broken. */
+export const eventOf = (text: string): Link | undefined => {
+  const match = EVENT.exec(text)
+  if (match === null || !text.endsWith('}}')) return undefined
+  const sealed = text.slice(match[0].length, -1)
+  const place = placeOf(sealed)
+  return place === undefined ? undefined : { ...place, hash: match[2] ?? null, text: sealed }
+}
+
+const placeOf = (sealed: string): Pick<Link, 'stream' | 'revision'> | undefined => {
+  const event = parsed(sealed)
+  if (typeof event !== 'object' || event === null || !('stream' in event) || !('revision' in event))
+    return undefined
+  const { stream, revision } = event
+  return typeof stream === 'string' && typeof revision === 'number' ? { stream, revision } : undefined
+}
+
+/** JSON, or undefined. */
+export const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,35 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { failed } from '../terminal/exit.js'
+import type { StoreKind } from './store.js'
+
+const PREFIX = 'sqlite:'
+
+/** One file: `ledger.db` in the folder of `--data`, or the one that is named. */
+export const sqliteKind: StoreKind = {
+  form: 'sqlite[:FILE]',
+  matches: (address) =>
+    address === 'sqlite' || (address.startsWith(PREFIX) && address.length > PREFIX.length),
+  durable: true,
+  keepsKey: true,
+  open: async (address, { clock, invitationKeys, dataDirectory }) => {
+    const { describeProblem, openSqlitePlatform } = await import('@seat-ledger/sqlite')
+    const file = address === 'sqlite' ? join(dataDirectory, 'ledger.db') : address.slice(PREFIX.length)
+    if (address === 'sqlite') await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    const opened = await openSqlitePlatform({ file, clock, invitationKeys })
+    if (E.isLeft(opened)) throw failed(`--store ${PREFIX} ${describeProblem(opened.left)}.`)
+    const platform = opened.right
+    return {
+      platform,
+      description: `sqlite, ${shown(platform.file)}`,
+      close: async () => platform.close(),
+    }
+  },
+}
+
+/** A path as people would type it: relative below this folder, else whole. */
+const shown = (file: string): string => {
+  const path = relative('.', file)
+  return path.startsWith('..') ? file : path
+}

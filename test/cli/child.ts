@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url))
+
+/** A command that runs, and what it has said so far. */
+export interface Running {
+  readonly child: ChildProcess
+  readonly stdout: () => string
+  readonly stderr: () => string
+  /** Settles when the process has ended and all it said has arrived. */
+  readonly ended: Promise<Ended>
+  /** Settles once `seen` holds for what was said; rejects when the process ends before. */
+  readonly until: (seen: (said: { stdout: string; stderr: string }) => boolean) => Promise<void>
+}
+
+/** A command that has ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** The environment of a user who has set nothing of ours. */
+const plainEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SEAT_LEDGER_')))
+
+/** Starts `seat-ledger` from its sources, as a process of its own. */
+export const start = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running => {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@seat-ledger/source', '--import', 'tsx', main, ...args],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...plainEnvironment(), ...environment } },
+  )
+  let stdout = ''
+  let stderr = ''
+  const listeners = new Set<() => void>()
+  const told = (): void => {
+    for (const listener of listeners) listener()
+  }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    told()
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    told()
+  })
+  const ended = once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr }))
+  const until: Running['until'] = (seen) =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!seen({ stdout, stderr })) return
+        listeners.delete(look)
+        resolve()
+      }
+      listeners.add(look)
+      void ended.then(({ code }) => reject(new Error(`ended with ${code} before: ${stdout}${stderr}`)))
+      look()
+    })
+  return { child, stdout: () => stdout, stderr: () => stderr, ended, until }
+}
+
+/** Runs a command to its end. */
+export const run = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  start(args, environment).ended
