@@ -11,10 +11,21 @@ for (const { number, says, aim, measure } of figures) {
   const spread = measure(results)
   const wanted = 'atMost' in aim ? `at most ${format(aim.atMost)}` : `at least ${format(aim.atLeast)}`
   const verdict =
-    spread === undefined ? 'MISSING' : reaches(aim, spread.median) ? 'ok' : reaches(aim, spread.median, SLACK) ? 'near' : 'WORSE'
+    spread === undefined
+      ? 'MISSING'
+      : reaches(aim, spread.median)
+        ? 'ok'
+        : reaches(aim, spread.median, SLACK)
+          ? 'near'
+          : 'WORSE'
   if (verdict === 'MISSING' || verdict === 'WORSE') failed += 1
-  const measured = spread === undefined ? 'not measured' : `${format(spread.median)} (${format(spread.min)}–${format(spread.max)})`
+  const measured =
+    spread === undefined
+      ? 'not measured'
+      : `${format(spread.median)} (${format(spread.min)}–${format(spread.max)})`
   console.log(`${verdict.padEnd(7)} ${number.padStart(2)}  ${says}: ${measured}, ${wanted}`)
 }
-console.log(`${figures.length - failed} of ${figures.length} figures are where they should be, give or take ${SLACK * 100} %`)
+console.log(
+  `${figures.length - failed} of ${figures.length} figures are where they should be, give or take ${SLACK * 100} %`,
+)
 process.exitCode = failed === 0 ? 0 : 1

@@ -12,7 +12,12 @@ export interface Figure {
 
 type Results = Parameters<Figure['measure']>[0]
 
-const seriesOf = (results: Results, part: string, variant: string, size: number): readonly number[] | undefined =>
+const seriesOf = (
+  results: Results,
+  part: string,
+  variant: string,
+  size: number,
+): readonly number[] | undefined =>
   results.get(part)?.series.find((series) => series.variant === variant && series.size === size)?.figures
 
 /** A variant at a size. */
@@ -42,9 +47,12 @@ const growth =
     const of100 = seriesOf(results, part, of, small)
     const to100k = seriesOf(results, part, to, large)
     const to100 = seriesOf(results, part, to, small)
-    if (of100k === undefined || of100 === undefined || to100k === undefined || to100 === undefined) return undefined
+    if (of100k === undefined || of100 === undefined || to100k === undefined || to100 === undefined)
+      return undefined
     const at = (series: readonly number[], round: number): number => series[round] ?? Number.NaN
-    return spreadOf(of100k.map((figure, round) => figure / at(to100k, round) / (at(of100, round) / at(to100, round))))
+    return spreadOf(
+      of100k.map((figure, round) => figure / at(to100k, round) / (at(of100, round) / at(to100, round))),
+    )
   }
 
 const SIZES = [100, 1_000, 10_000, 100_000] as const
@@ -82,8 +90,8 @@ export const figures: readonly Figure[] = [
     aim: { atMost: 1.15 },
     measure: growth('one-pool', 'engine', 'full raw', 100_000, 100),
   },
-  ...against('4', 'emmett', { 100: 10, 1_000: 40, 10_000: 400, 100_000: 15_000 }),
-  ...against('5', 'castore', { 100: 12, 1_000: 30, 10_000: 200 }),
+  ...against('4', 'emmett', { 100: 10, 1000: 40, 10000: 400, 100000: 15_000 }),
+  ...against('5', 'castore', { 100: 12, 1000: 30, 10000: 200 }),
   {
     number: '6',
     says: '10,000 pools of 10 seats, emmett / engine',

@@ -20,7 +20,11 @@ const { values, positionals } = parseArgs({
 const wanted = positionals.length === 0 ? parts : positionals.map(partNamed)
 for (const part of wanted) {
   const sizes = values.sizes === undefined ? part.sizes : values.sizes.split(',').map(Number)
-  const series = await race(part, { rounds: Number(values.rounds), sizes, clock: values.clock === 'cpu' ? 'cpu' : 'wall' })
+  const series = await race(part, {
+    rounds: Number(values.rounds),
+    sizes,
+    clock: values.clock === 'cpu' ? 'cpu' : 'wall',
+  })
   console.log(tableOf(part, series))
   if (!values.dry) writeResult(part, series)
 }

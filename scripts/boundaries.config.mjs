@@ -57,7 +57,8 @@ export default {
         'List it under dependencies of the package itself: devDependencies are not installed for users.',
       severity: 'error',
       from: { path: '^packages/.+/src/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      // A peer is installed by the host; that it is a devDependency here too is how it is tested.
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'no-test-code-in-src',
@@ -70,7 +71,7 @@ export default {
       comment: 'Two files that need each other are one file, or miss a third one.',
       severity: 'error',
       from: {},
-      to: { circular: true },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'resolvable',

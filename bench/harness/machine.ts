@@ -11,7 +11,13 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>
 }
 
-const COMPARED = ['@event-driven-io/emmett', '@castore/core', 'tinybench', '@seat-ledger/core', '@seat-ledger/memory']
+const COMPARED = [
+  '@event-driven-io/emmett',
+  '@castore/core',
+  'tinybench',
+  '@seat-ledger/core',
+  '@seat-ledger/memory',
+]
 
 export const machine = (): Machine => ({
   cpu: cpus()[0]?.model ?? 'unknown',

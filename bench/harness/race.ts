@@ -28,14 +28,14 @@ const ROUND_MS = 100
 const WARM_UP_MS = 1_500
 
 /** Runs a part: every variant at every size in a process of its own, warmed up, then one round each in turn. */
-export const race = async (
-  part: Part,
-  { rounds, sizes, clock }: Rules,
-): Promise<Series[]> => {
+export const race = async (part: Part, { rounds, sizes, clock }: Rules): Promise<Series[]> => {
   const runners = part.variants.flatMap((variant) =>
     (variant.sizes ?? part.sizes)
       .filter((size) => sizes.includes(size))
-      .map((size) => ({ series: { variant: variant.name, size, figures: [] as number[] }, worker: start(part, variant.name, size, clock) })),
+      .map((size) => ({
+        series: { variant: variant.name, size, figures: [] as number[] },
+        worker: start(part, variant.name, size, clock),
+      })),
   )
   try {
     for (let round = 0; round <= rounds; round++) {

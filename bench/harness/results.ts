@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { machine, type Machine } from './machine.js'
+import { type Machine, machine } from './machine.js'
 import type { Part } from './part.js'
 import type { Series } from './race.js'
 

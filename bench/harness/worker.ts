@@ -15,7 +15,13 @@ const cpuTime = (): number => {
 const roundOf = async (trial: Trial, milliseconds: number): Promise<number> => {
   if (trial.kind === 'counted') return trial.measure()
   let sample: Sample | undefined
-  const bench = new Bench({ time: milliseconds, iterations: 1, warmup: false, throws: true, ...(clock === 'cpu' ? { now: cpuTime } : {}) })
+  const bench = new Bench({
+    time: milliseconds,
+    iterations: 1,
+    warmup: false,
+    throws: true,
+    ...(clock === 'cpu' ? { now: cpuTime } : {}),
+  })
   bench.add(variantName, () => sample?.run(), {
     beforeEach: async () => {
       sample = await trial.prepare()
@@ -24,7 +30,8 @@ const roundOf = async (trial: Trial, milliseconds: number): Promise<number> => {
     async: true,
   })
   const [task] = await bench.run()
-  if (sample === undefined || task?.result.state !== 'completed') throw new Error(`${variantName}: ${task?.result.state}`)
+  if (sample === undefined || task?.result.state !== 'completed')
+    throw new Error(`${variantName}: ${task?.result.state}`)
   return (task.result.latency.p50 * 1e6) / sample.operations
 }
 

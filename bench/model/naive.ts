@@ -40,7 +40,8 @@ export class NaivePool {
 
 /** Throws at the first seat that is not as expected. Order counts: seats are told in the order of their assignment. */
 export const expectSeats = (actual: readonly SeatLine[], expected: readonly SeatLine[]): void => {
-  if (actual.length !== expected.length) throw new Error(`${actual.length} seats instead of ${expected.length}`)
+  if (actual.length !== expected.length)
+    throw new Error(`${actual.length} seats instead of ${expected.length}`)
   for (const [index, { email, status }] of expected.entries()) {
     const seat = actual[index]
     if (seat?.email !== email || seat.status !== status) {

@@ -28,9 +28,13 @@ const known = new Map<string, readonly SeatLine[]>()
  * How the pool must look in the end. Up to 1,000 seats the naive model says it; beyond, the rule that the model was
  * seen to follow: claimed, every other one revoked.
  */
-export const workloadResult = (emails: readonly string[], phases: 'assign' | 'all' = 'all'): readonly SeatLine[] => {
+export const workloadResult = (
+  emails: readonly string[],
+  phases: 'assign' | 'all' = 'all',
+): readonly SeatLine[] => {
   const key = `${phases} ${emails.length} ${emails[0]}`
-  const lines = known.get(key) ?? (emails.length <= NAIVE_LIMIT ? byModel(emails, phases) : byRule(emails, phases))
+  const lines =
+    known.get(key) ?? (emails.length <= NAIVE_LIMIT ? byModel(emails, phases) : byRule(emails, phases))
   known.set(key, lines)
   return lines
 }

@@ -16,8 +16,16 @@ export const assignAt: Part = {
   sizes: [100, 1_000, 10_000, 100_000],
   baseline: 'engine',
   variants: [
-    { name: 'raw', does: 'As in the first part.', trial: async (size) => assignTrial(size, batchAt(size), await rawWorld()) },
-    { name: 'core', does: 'As in the first part.', trial: async (size) => assignTrial(size, batchAt(size), await coreWorld()) },
+    {
+      name: 'raw',
+      does: 'As in the first part.',
+      trial: async (size) => assignTrial(size, batchAt(size), await rawWorld()),
+    },
+    {
+      name: 'core',
+      does: 'As in the first part.',
+      trial: async (size) => assignTrial(size, batchAt(size), await coreWorld()),
+    },
     {
       name: 'engine',
       does: 'As in the first part, its invitation token made.',
@@ -67,7 +75,8 @@ const assignTrial = async <Person>(size: number, batch: number, kind: Kind<Perso
       }
       const { assign, lines } = world
       const people = Array.from({ length: batch }, (_, index) => kind.person(next + index))
-      for (let index = next; index < next + batch; index++) expected.push({ email: emailOf(index), status: 'pending' })
+      for (let index = next; index < next + batch; index++)
+        expected.push({ email: emailOf(index), status: 'pending' })
       next += batch
       return {
         operations: batch,
@@ -108,7 +117,10 @@ const coreWorld = async () => {
       const core = new CoreLedger()
       core.handle(openPoolCommand(pool, 1_000_000))
       for (const index of emails.keys()) core.handle(person(index))
-      return { assign: (command: ReturnType<typeof person>) => core.handle(command), lines: () => core.lines() }
+      return {
+        assign: (command: ReturnType<typeof person>) => core.handle(command),
+        lines: () => core.lines(),
+      }
     },
   }
 }
@@ -137,7 +149,10 @@ const emmettWorld = async (): Promise<Kind<ReturnType<typeof seatOf>>> => {
     open: async (emails) => {
       const pools = new EmmettPools(Number.MAX_SAFE_INTEGER)
       await pools.preload(POOL, [...emails.keys()].map(seatOf))
-      return { assign: ({ seatId, email }) => pools.assign(POOL, seatId, email), lines: () => pools.lines(POOL) }
+      return {
+        assign: ({ seatId, email }) => pools.assign(POOL, seatId, email),
+        lines: () => pools.lines(POOL),
+      }
     },
   }
 }
@@ -148,7 +163,10 @@ const castoreWorld = async (): Promise<Kind<ReturnType<typeof seatOf>>> => {
     person: seatOf,
     open: (emails) => {
       const pools = new CastorePools(Number.MAX_SAFE_INTEGER, { [POOL]: [...emails.keys()].map(seatOf) })
-      return { assign: ({ seatId, email }) => pools.assign(POOL, seatId, email), lines: () => pools.lines(POOL) }
+      return {
+        assign: ({ seatId, email }) => pools.assign(POOL, seatId, email),
+        lines: () => pools.lines(POOL),
+      }
     },
   }
 }

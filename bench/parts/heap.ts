@@ -25,7 +25,14 @@ export const heap: Part = {
           ledgers.open(POOL, size)
           for (let index = 0; index < size; index++) {
             const { seatId, email } = seatOf(index)
-            ledgers.handle({ type: 'Assign', pool: POOL, seatId, email, at: flat('2026-03-03T09:30:00.000Z'), expiresAt: '2026-03-04T09:30:00.000Z' })
+            ledgers.handle({
+              type: 'Assign',
+              pool: POOL,
+              seatId,
+              email,
+              at: flat('2026-03-03T09:30:00.000Z'),
+              expiresAt: '2026-03-04T09:30:00.000Z',
+            })
           }
           return { keep: ledgers, lines: () => ledgers.lines(POOL) }
         })
@@ -55,7 +62,8 @@ export const heap: Part = {
         return heapTrial(size, async () => {
           const world = new EngineWorld()
           await world.open(POOL, size)
-          for (let index = 0; index < size; index++) orThrow(await world.ledger.assign(assignInput(POOL, emailOf(index)))())
+          for (let index = 0; index < size; index++)
+            orThrow(await world.ledger.assign(assignInput(POOL, emailOf(index)))())
           return { keep: world, lines: () => world.lines(POOL) }
         })
       },
@@ -67,7 +75,10 @@ export const heap: Part = {
         const { EmmettPools } = await import('../variants/emmett.js')
         return heapTrial(size, async () => {
           const pools = new EmmettPools(size)
-          await pools.preload(POOL, Array.from({ length: size }, (_, index) => seatOf(index)))
+          await pools.preload(
+            POOL,
+            Array.from({ length: size }, (_, index) => seatOf(index)),
+          )
           return { keep: pools, lines: () => pools.lines(POOL) }
         })
       },
@@ -78,7 +89,9 @@ export const heap: Part = {
       trial: async (size) => {
         const { CastorePools } = await import('../variants/castore.js')
         return heapTrial(size, () => {
-          const pools = new CastorePools(size, { [POOL]: Array.from({ length: size }, (_, index) => seatOf(index)) })
+          const pools = new CastorePools(size, {
+            [POOL]: Array.from({ length: size }, (_, index) => seatOf(index)),
+          })
           return { keep: pools, lines: () => pools.lines(POOL) }
         })
       },

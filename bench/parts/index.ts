@@ -26,6 +26,7 @@ export const parts: readonly Part[] = [
 
 export const partNamed = (name: string): Part => {
   const part = parts.find((candidate) => candidate.name === name)
-  if (part === undefined) throw new Error(`no part ${name}; there are ${parts.map((known) => known.name).join(', ')}`)
+  if (part === undefined)
+    throw new Error(`no part ${name}; there are ${parts.map((known) => known.name).join(', ')}`)
   return part
 }

@@ -54,11 +54,20 @@ const pageTrial = async (size: number): Promise<Trial> => {
     await world.open(poolName(pool), SEATS)
     await world.fill(poolName(pool), emailsOf(SEATS))
   }
-  for await (const message of world.platform.feed.follow({ after: START, prefix: LEDGER_PREFIX, signal: new AbortController().signal })) {
+  for await (const message of world.platform.feed.follow({
+    after: START,
+    prefix: LEDGER_PREFIX,
+    signal: new AbortController().signal,
+  })) {
     if (message._tag !== 'Event') break
     seatIndex.evolve(index, orThrow(readRecord(message.event)))
   }
-  const query = { organizationId: ORGANIZATION, scope: { by: 'owner', customerId: OWNER }, status: null, now: AT } as const
+  const query = {
+    organizationId: ORGANIZATION,
+    scope: { by: 'owner', customerId: OWNER },
+    status: null,
+    now: AT,
+  } as const
   const pages = Math.ceil(size / LIMIT)
   let next = 0
   return {
@@ -111,13 +120,21 @@ const claimTrial = async (size: number): Promise<Trial> => {
         state.claimed += 1
         const pool = (place * 7_919) % pools
         const seatId = seats[pool]?.[Math.floor(place / pools)] ?? ''
-        return claimInput(invitationToken(world.platform.invitationKeys, { organizationId: ORGANIZATION, seatId: seatId as never, number: 1 }), 'customer-1')
+        return claimInput(
+          invitationToken(world.platform.invitationKeys, {
+            organizationId: ORGANIZATION,
+            seatId: seatId as never,
+            number: 1,
+          }),
+          'customer-1',
+        )
       })
       let claimed = 0
       return {
         operations: BATCH,
         run: async () => {
-          for (const input of inputs) if (orThrow(await world.ledger.claim(input)()).seat.status === 'claimed') claimed += 1
+          for (const input of inputs)
+            if (orThrow(await world.ledger.claim(input)()).seat.status === 'claimed') claimed += 1
         },
         check: () => {
           if (claimed !== BATCH) throw new Error(`${claimed} claimed`)

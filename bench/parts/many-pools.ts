@@ -18,7 +18,11 @@ export const manyPools: Part = {
   variants: [
     { name: 'raw', does: 'As above.', trial: (pools) => poolsTrial(pools, rawPools) },
     { name: 'full raw', does: 'As above.', trial: (pools) => poolsTrial(pools, fullRawPools) },
-    { name: 'engine', does: 'As above, its invitation tokens made. The pools are opened before the clock starts.', trial: (pools) => poolsTrial(pools, enginePools) },
+    {
+      name: 'engine',
+      does: 'As above, its invitation tokens made. The pools are opened before the clock starts.',
+      trial: (pools) => poolsTrial(pools, enginePools),
+    },
     { name: 'emmett', does: 'As above.', trial: (pools) => poolsTrial(pools, emmettPools) },
     { name: 'castore', does: 'As above.', trial: (pools) => poolsTrial(pools, castorePools) },
   ],
@@ -45,7 +49,9 @@ const poolsTrial = async (pools: number, open: Open): Promise<Trial> => {
   const expected = workloadResult(emails, 'assign')
   /** Made anew for each sample: text that arrives has not been hashed yet. */
   const rowsOf = (): Row[] =>
-    emails.flatMap((_, seat) => names.map((pool) => ({ pool: flat(pool), seatId: flat(`${pool}.seat${seat}`), email: emailOf(seat) })))
+    emails.flatMap((_, seat) =>
+      names.map((pool) => ({ pool: flat(pool), seatId: flat(`${pool}.seat${seat}`), email: emailOf(seat) })),
+    )
   return {
     kind: 'timed',
     prepare: async () => {

@@ -78,12 +78,28 @@ const rawCommands = (size: number): RawCommand[] => {
   const indexes = [...Array(size).keys()]
   return [
     ...indexes.map(
-      (index): RawCommand => ({ type: 'Assign', pool: POOL, seatId: seatId(index), email: emailOf(index), at: AT, expiresAt: EXPIRES_AT }),
+      (index): RawCommand => ({
+        type: 'Assign',
+        pool: POOL,
+        seatId: seatId(index),
+        email: emailOf(index),
+        at: AT,
+        expiresAt: EXPIRES_AT,
+      }),
     ),
     ...indexes.map(
-      (index): RawCommand => ({ type: 'Claim', pool: POOL, seatId: seatId(index), invitation: 1, holder: flat(`customer-${index}`), at: AT }),
+      (index): RawCommand => ({
+        type: 'Claim',
+        pool: POOL,
+        seatId: seatId(index),
+        invitation: 1,
+        holder: flat(`customer-${index}`),
+        at: AT,
+      }),
     ),
-    ...indexes.filter(isRevoked).map((index): RawCommand => ({ type: 'Revoke', pool: POOL, seatId: seatId(index), at: AT })),
+    ...indexes
+      .filter(isRevoked)
+      .map((index): RawCommand => ({ type: 'Revoke', pool: POOL, seatId: seatId(index), at: AT })),
   ]
 }
 
@@ -123,9 +139,12 @@ const fullRawTrial = async (size: number, how: 'plain' | 'tuned'): Promise<Trial
         operations: commandsOn(size),
         run: async () => {
           const tokens: string[] = []
-          for (const [index, email] of emails.entries()) tokens.push(await ledgers.assign(POOL, assigned[index] ?? '', email))
-          for (const [index, customer] of customers.entries()) await ledgers.claim(POOL, tokens[index] ?? '', customer)
-          for (const [index, seatId] of revoked.entries()) if (isRevoked(index)) await ledgers.revoke(POOL, seatId)
+          for (const [index, email] of emails.entries())
+            tokens.push(await ledgers.assign(POOL, assigned[index] ?? '', email))
+          for (const [index, customer] of customers.entries())
+            await ledgers.claim(POOL, tokens[index] ?? '', customer)
+          for (const [index, seatId] of revoked.entries())
+            if (isRevoked(index)) await ledgers.revoke(POOL, seatId)
         },
         check: () => expectSeats(ledgers.lines(POOL), expected),
       }

@@ -51,7 +51,8 @@ export const opening: Part = {
         const { recordedOf } = await import('../variants/stored-lines.js')
         return linesTrial(events, (lines) => {
           let ledger = emptyLedger()
-          for (const line of lines) ledger = evolve(ledger, orThrow(readRecord(recordedOf(JSON.parse(line)))).event)
+          for (const line of lines)
+            ledger = evolve(ledger, orThrow(readRecord(recordedOf(JSON.parse(line)))).event)
           return () => ledger.seats.values().map(seatLine)
         })
       },

@@ -14,9 +14,21 @@ export const refusal: Part = {
   sizes: [1_000, 10_000],
   baseline: 'accepted',
   variants: [
-    { name: 'accepted', does: 'Assignments into an empty pool, through the engine; tokens are not made.', trial: async (size) => assignments(size, 'accepted') },
-    { name: 'refused: address taken', does: 'The same assignments once more.', trial: async (size) => assignments(size, 'taken') },
-    { name: 'refused: pool full', does: 'Assignments of other people.', trial: async (size) => assignments(size, 'full') },
+    {
+      name: 'accepted',
+      does: 'Assignments into an empty pool, through the engine; tokens are not made.',
+      trial: async (size) => assignments(size, 'accepted'),
+    },
+    {
+      name: 'refused: address taken',
+      does: 'The same assignments once more.',
+      trial: async (size) => assignments(size, 'taken'),
+    },
+    {
+      name: 'refused: pool full',
+      does: 'Assignments of other people.',
+      trial: async (size) => assignments(size, 'full'),
+    },
   ],
 }
 

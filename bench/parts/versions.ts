@@ -74,7 +74,9 @@ export const keptVersions: Part = {
           const { evolve } = await import('@seat-ledger/core')
           const { claims, fresh } = await steps(size)
           // The first state is made inside: held from outside, it would hold every later version.
-          const without = await growthOf(() => walk(fresh(), claims, evolve, (ledger, { seatId }) => ledger.seats.get(seatId)))
+          const without = await growthOf(() =>
+            walk(fresh(), claims, evolve, (ledger, { seatId }) => ledger.seats.get(seatId)),
+          )
           const withVersions = await growthOf(() => walk(fresh(), claims, evolve, (ledger) => ledger))
           return (withVersions - without) / claims.length
         },
@@ -151,13 +153,22 @@ const stepTrial = (
     kind: 'timed',
     prepare: () => {
       const { step, seats } = open()
-      const expected = seats().map(({ id, email }): SeatLine => ({ email: email.typed, status: claimed.has(id) ? 'claimed' : 'pending' }))
+      const expected = seats().map(
+        ({ id, email }): SeatLine => ({
+          email: email.typed,
+          status: claimed.has(id) ? 'claimed' : 'pending',
+        }),
+      )
       return {
         operations: claims.length,
         run: () => {
           for (const event of claims) step(event)
         },
-        check: () => expectSeats(seats().map(({ email, status }) => ({ email: email.typed, status })), expected),
+        check: () =>
+          expectSeats(
+            seats().map(({ email, status }) => ({ email: email.typed, status })),
+            expected,
+          ),
       }
     },
   }

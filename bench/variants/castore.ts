@@ -62,7 +62,10 @@ const assignCommand = new Command({
 export class CastorePools {
   private readonly capacity: number
 
-  constructor(capacity: number, preloaded: Readonly<Record<string, readonly { readonly seatId: string; readonly email: string }[]>> = {}) {
+  constructor(
+    capacity: number,
+    preloaded: Readonly<Record<string, readonly { readonly seatId: string; readonly email: string }[]>> = {},
+  ) {
     this.capacity = capacity
     const initialEvents = Object.entries(preloaded).flatMap(([aggregateId, seats]) =>
       seats.map(({ seatId, email }, index) => ({

@@ -1,7 +1,10 @@
 import { CommandHandler, type Event, getInMemoryEventStore } from '@event-driven-io/emmett'
 import type { SeatLine } from '../model/naive.js'
 
-type Assigned = Event<'Assigned', { seatId: string; email: string; invitation: number; expiresAt: string; at: string }>
+type Assigned = Event<
+  'Assigned',
+  { seatId: string; email: string; invitation: number; expiresAt: string; at: string }
+>
 type PoolEvent = Assigned
 
 interface PoolState {
@@ -29,8 +32,14 @@ export class EmmettPools {
     this.capacity = capacity
   }
 
-  async preload(pool: string, seats: readonly { readonly seatId: string; readonly email: string }[]): Promise<void> {
-    await this.store.appendToStream<PoolEvent>(`pool-${pool}`, seats.map((seat) => assigned(seat.seatId, seat.email)))
+  async preload(
+    pool: string,
+    seats: readonly { readonly seatId: string; readonly email: string }[],
+  ): Promise<void> {
+    await this.store.appendToStream<PoolEvent>(
+      `pool-${pool}`,
+      seats.map((seat) => assigned(seat.seatId, seat.email)),
+    )
   }
 
   async assign(pool: string, seatId: string, email: string): Promise<void> {
@@ -42,7 +51,10 @@ export class EmmettPools {
   }
 
   async lines(pool: string): Promise<SeatLine[]> {
-    const { state } = await this.store.aggregateStream<PoolState, PoolEvent>(`pool-${pool}`, { evolve, initialState })
+    const { state } = await this.store.aggregateStream<PoolState, PoolEvent>(`pool-${pool}`, {
+      evolve,
+      initialState,
+    })
     return [...state.seats.values()]
   }
 }

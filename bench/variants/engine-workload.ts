@@ -8,10 +8,17 @@ interface Person {
 
 /** What arrives for the people of one pool. */
 export const peopleOf = (pool: string, seats: number): readonly Person[] =>
-  emailsOf(seats).map((email, index) => ({ input: assignInput(pool, email), customer: flat(`customer-${index}`) }))
+  emailsOf(seats).map((email, index) => ({
+    input: assignInput(pool, email),
+    customer: flat(`customer-${index}`),
+  }))
 
 /** Assign all, claim all, revoke half, phase by phase; in each, `callers` at once take the next person from one list. */
-export const runWorkload = async (world: EngineWorld, people: readonly Person[], callers: number): Promise<void> => {
+export const runWorkload = async (
+  world: EngineWorld,
+  people: readonly Person[],
+  callers: number,
+): Promise<void> => {
   const { ledger } = world
   const seats: string[] = []
   const tokens: string[] = []

@@ -17,9 +17,18 @@ import { ORGANIZATION, poolOf, seatLine } from './core.js'
 const ACTOR = { kind: 'organization', id: 'token_1' } as const
 
 /** What a host hands in, as data that has arrived. */
-export const assignInput = (poolId: string, email: string) => ({ organizationId: ORGANIZATION as string, poolId, actor: ACTOR, email })
+export const assignInput = (poolId: string, email: string) => ({
+  organizationId: ORGANIZATION as string,
+  poolId,
+  actor: ACTOR,
+  email,
+})
 export const claimInput = (token: string, customerId: string) => ({ actor: ACTOR, token, customerId })
-export const revokeInput = (seatId: string) => ({ organizationId: ORGANIZATION as string, actor: ACTOR, seatId })
+export const revokeInput = (seatId: string) => ({
+  organizationId: ORGANIZATION as string,
+  actor: ACTOR,
+  seatId,
+})
 
 /** The answer's value; a refusal ends the run. */
 export const orThrow = <A>(answer: E.Either<{ readonly _tag: string }, A>): A => {
@@ -64,7 +73,13 @@ export class EngineWorld {
     for (let from = 0; from < emails.length; from += 1_000) {
       const rows = emails.slice(from, from + 1_000).map((email) => ({ email }))
       const answer = orThrow(
-        await this.ledger.assignBulk({ organizationId: ORGANIZATION, poolId, actor: ACTOR, mode: 'atomic', seats: rows })(),
+        await this.ledger.assignBulk({
+          organizationId: ORGANIZATION,
+          poolId,
+          actor: ACTOR,
+          mode: 'atomic',
+          seats: rows,
+        })(),
       )
       for (const row of answer.rows) if (row.status === 'assigned') seats.push(row.seat)
     }
@@ -74,7 +89,9 @@ export class EngineWorld {
   /** Folded from what the store holds, so that a wrong answer and a wrong record are both found. */
   async lines(poolId: string): Promise<SeatLine[]> {
     const stream = streamOf(poolId)
-    const events = orThrow(await this.platform.eventStore.read(stream, { from: 0, limit: Number.MAX_SAFE_INTEGER }))
+    const events = orThrow(
+      await this.platform.eventStore.read(stream, { from: 0, limit: Number.MAX_SAFE_INTEGER }),
+    )
     let state = emptyLedger()
     for (const recorded of events) state = evolve(state, orThrow(readRecord(recorded)).event)
     return state.seats.values().map(seatLine)

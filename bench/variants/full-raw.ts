@@ -69,8 +69,22 @@ export class FullRawLedgers {
     if (pool.live.size >= pool.capacity) throw new Error('SeatNotAvailable')
     const token = this.sources.token()
     const hash = this.sources.sha256(token)
-    this.record(pool, { type: 'Assigned', seatId, email, invitation: 1, expiresAt: EXPIRES, at: this.sources.time() })
-    pool.seats.set(seatId, { id: seatId, email, status: 'pending', invitation: 1, expiresAt: EXPIRES, holder: null })
+    this.record(pool, {
+      type: 'Assigned',
+      seatId,
+      email,
+      invitation: 1,
+      expiresAt: EXPIRES,
+      at: this.sources.time(),
+    })
+    pool.seats.set(seatId, {
+      id: seatId,
+      email,
+      status: 'pending',
+      invitation: 1,
+      expiresAt: EXPIRES,
+      holder: null,
+    })
     pool.live.set(email, seatId)
     pool.hashes.set(hash, seatId)
     return token

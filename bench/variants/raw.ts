@@ -2,8 +2,22 @@ import type { SeatLine } from '../model/naive.js'
 
 /** What the loop is given: data that has arrived, made before the clock starts. */
 export type RawCommand =
-  | { readonly type: 'Assign'; readonly pool: string; readonly seatId: string; readonly email: string; readonly at: string; readonly expiresAt: string }
-  | { readonly type: 'Claim'; readonly pool: string; readonly seatId: string; readonly invitation: number; readonly holder: string; readonly at: string }
+  | {
+      readonly type: 'Assign'
+      readonly pool: string
+      readonly seatId: string
+      readonly email: string
+      readonly at: string
+      readonly expiresAt: string
+    }
+  | {
+      readonly type: 'Claim'
+      readonly pool: string
+      readonly seatId: string
+      readonly invitation: number
+      readonly holder: string
+      readonly at: string
+    }
   | { readonly type: 'Revoke'; readonly pool: string; readonly seatId: string; readonly at: string }
 
 /** A seat that is written over. */
@@ -17,7 +31,14 @@ export interface RawSeat {
 }
 
 export type RawEvent =
-  | { readonly type: 'Assigned'; readonly seatId: string; readonly email: string; readonly invitation: number; readonly expiresAt: string; readonly at: string }
+  | {
+      readonly type: 'Assigned'
+      readonly seatId: string
+      readonly email: string
+      readonly invitation: number
+      readonly expiresAt: string
+      readonly at: string
+    }
   | { readonly type: 'Claimed'; readonly seatId: string; readonly holder: string; readonly at: string }
   | { readonly type: 'Revoked'; readonly seatId: string; readonly at: string }
 
@@ -28,7 +49,12 @@ export interface RawPool {
   readonly live: Map<string, string>
 }
 
-export const rawPool = (capacity: number): RawPool => ({ capacity, events: [], seats: new Map(), live: new Map() })
+export const rawPool = (capacity: number): RawPool => ({
+  capacity,
+  events: [],
+  seats: new Map(),
+  live: new Map(),
+})
 
 /** The limit: Maps that are written over, one event pushed per command, no promise, no check of the input, nothing frozen. */
 export class RawLedgers {

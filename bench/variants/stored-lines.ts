@@ -13,7 +13,9 @@ export const jsonLinesOf = async (pool: string, seats: number): Promise<readonly
   const world = new EngineWorld()
   await world.open(pool, seats)
   await runWorkload(world, peopleOf(pool, seats), 1)
-  const events = orThrow(await world.platform.eventStore.read(streamOf(pool), { from: 0, limit: Number.MAX_SAFE_INTEGER }))
+  const events = orThrow(
+    await world.platform.eventStore.read(streamOf(pool), { from: 0, limit: Number.MAX_SAFE_INTEGER }),
+  )
   return events.map((event) => JSON.stringify({ ...event, position: Number(event.position) } satisfies Line))
 }
 
@@ -51,7 +53,14 @@ export const rawEventOf = ({ data }: RawLine): RawEvent | undefined => {
   const { type, seatId, at } = data
   switch (type) {
     case 'Assigned':
-      return { type, seatId, email: data.email, invitation: data.invitation.number, expiresAt: data.invitation.expiresAt, at }
+      return {
+        type,
+        seatId,
+        email: data.email,
+        invitation: data.invitation.number,
+        expiresAt: data.invitation.expiresAt,
+        at,
+      }
     case 'Claimed':
       return { type, seatId, holder: data.holder.customerId, at }
     case 'Revoked':

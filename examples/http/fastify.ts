@@ -10,15 +10,16 @@ export const inFastify = async (): Promise<Server> => {
   const app = Fastify()
   const seats = nodeListener(sampleApi())
   app.get('/hello', async () => ({ hello: 'from the application' }))
-  await app.register(async (scope) => {
+  app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null))
     for (const url of PATHS) {
       scope.all(url, (request, reply) => {
         reply.hijack()
         return seats(request.raw, reply.raw)
       })
     }
+    done()
   })
   await app.ready()
   return app.server

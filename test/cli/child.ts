@@ -26,6 +26,12 @@ export interface Ended {
 const plainEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SEAT_LEDGER_')))
 
+/** Whoever is left when a test fails half-way: a server would run on for ever. */
+const left = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of left) child.kill('SIGKILL')
+})
+
 /** Starts `seat-ledger` from its sources, as a process of its own. */
 export const start = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running => {
   const child = spawn(
@@ -33,6 +39,7 @@ export const start = (args: readonly string[], environment: NodeJS.ProcessEnv = 
     ['--conditions=@seat-ledger/source', '--import', 'tsx', main, ...args],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...plainEnvironment(), ...environment } },
   )
+  left.add(child)
   let stdout = ''
   let stderr = ''
   const listeners = new Set<() => void>()
@@ -47,7 +54,10 @@ export const start = (args: readonly string[], environment: NodeJS.ProcessEnv = 
     stderr += text
     told()
   })
-  const ended = once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr }))
+  const ended = once(child, 'close').then(() => {
+    left.delete(child)
+    return { code: child.exitCode, stdout, stderr }
+  })
   const until: Running['until'] = (seen) =>
     new Promise((resolve, reject) => {
       const look = (): void => {

@@ -1,6 +1,17 @@
 import { NO_STREAM, START } from '@seat-ledger/core'
 import { describe, expect, it, vi } from 'vitest'
-import { eventsOf, follow, freshNames, inTime, labelsIn, left, open, right, serverAndDb } from './support.js'
+import {
+  eventsOf,
+  follow,
+  freshNames,
+  inTime,
+  labelsIn,
+  left,
+  open,
+  right,
+  serverAndDb,
+  upTo,
+} from './support.js'
 
 describe('Closing the adapter', () => {
   it('F45: lets the calls under way end with their answers, and refuses later ones', async () => {
@@ -23,5 +34,23 @@ describe('Closing the adapter', () => {
     })
     await vi.waitUntil(() => server.calls.open.length === 0)
     expect(await labelsIn(open(server).eventStore, stream())).toEqual(['a'])
+  })
+
+  it('F45: does not cut a read short that is under way', async () => {
+    const { server, db } = await serverAndDb()
+    const { stream } = freshNames()
+    await right(db.eventStore.append(stream(), NO_STREAM, eventsOf(...upTo(50).map(String))))
+    let release: (value: unknown) => void = () => undefined
+    const until = new Promise((resolve) => {
+      release = resolve
+    })
+    const held = server.faults.once({ on: 'read', after: 10, do: { until } })
+    const reading = right(db.eventStore.read(stream(), { from: 0, limit: 100 }))
+    await vi.waitUntil(() => held.fired === 1)
+    const closing = db.close()
+    await new Promise((resolve) => setImmediate(resolve))
+    release(undefined)
+    expect(await reading).toHaveLength(50)
+    await closing
   })
 })

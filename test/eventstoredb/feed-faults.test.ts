@@ -80,6 +80,25 @@ describe('A feed that is disturbed, on the test server', () => {
     expect(fault.fired).toBe(1)
   })
 
+  it('F36: is not told that it has caught up while the server keeps something back', async () => {
+    const { server, db } = await serverAndDb()
+    const { stream, prefix } = freshNames()
+    const reader = follow(db, START, prefix)
+    await reader.caughtUp()
+    let release: (value: unknown) => void = () => undefined
+    const until = new Promise((resolve) => {
+      release = resolve
+    })
+    server.faults.once({ on: 'subscribe', after: 1, do: { until } })
+    await right(db.eventStore.append(stream(), NO_STREAM, eventsOf('0', '1')))
+    expect(await reader.labels(1)).toEqual(['0'])
+    const next = reader.next()
+    const looks = server.calls.count('read')
+    await vi.waitUntil(() => server.calls.count('read') >= looks + 2)
+    release(undefined)
+    expect(await next).toMatchObject({ _tag: 'Event', event: { data: { label: '1' } } })
+  })
+
   it('F36: that is never told that it has caught up finds out', async () => {
     const { server, db } = await serverAndDb()
     server.faults.always({ on: 'caught-up', do: 'skip' })
@@ -141,6 +160,17 @@ describe('A feed that is disturbed, on the test server', () => {
     }
     await expect(reading()).rejects.toThrow('The handler failed')
     await vi.waitUntil(() => server.calls.open.length === 0)
+  })
+
+  it('F41: with a slow reader says that it has caught up behind the last event, not when the server did', async () => {
+    const { server, db } = await serverAndDb()
+    const { stream, prefix } = freshNames()
+    await right(db.eventStore.append(stream(), NO_STREAM, eventsOf(...labels(0, 8))))
+    const reader = follow(db, START, prefix)
+    expect(await reader.labels(1)).toEqual(['0'])
+    await vi.waitUntil(() => (server.calls.open.find(({ rpc }) => rpc === 'subscribe')?.sent ?? 0) >= 10)
+    await right(db.eventStore.read(stream(), { from: 0, limit: 8 }))
+    expect((await reader.caughtUp()).labels).toEqual(labels(1, 8))
   })
 
   it('F41: with a slow reader lets the server wait, and nobody else', async () => {

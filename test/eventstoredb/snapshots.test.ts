@@ -22,7 +22,13 @@ const PER_APPEND = 500
 const AT = '2026-01-01T00:00:00.000Z'
 const actor = { kind: 'system', id: 'test' } as const
 
-const event = (data: { readonly type: string }): EventToAppend => {
+/** A ledger event as it is stored. */
+interface Stored {
+  readonly type: string
+  readonly [field: string]: unknown
+}
+
+const event = (data: Stored): EventToAppend => {
   const commandId = randomUUID()
   return { id: randomUUID(), type: data.type, data, metadata: { actor, commandId, correlationId: commandId } }
 }
@@ -37,13 +43,13 @@ const opened = (organizationId: string, poolId: string): EventToAppend =>
     product: { id: 'product', name: 'Product' },
     capacity: SEATS + 10,
     at: AT,
-  } as { readonly type: string })
+  })
 
 const seatEvents = (poolId: string, number: number): readonly EventToAppend[] => {
   const seatId = `${poolId}.s${number}`
   const email = `person-${number}@example.com`
   const invitation = { number: 1, expiresAt: '2026-01-02T00:00:00.000Z' }
-  const rows: readonly { readonly type: string }[] = [
+  const rows: readonly Stored[] = [
     {
       type: 'Assigned',
       seatId,
@@ -56,7 +62,7 @@ const seatEvents = (poolId: string, number: number): readonly EventToAppend[] =>
     },
     { type: 'InvitationResent', seatId, invitation: { ...invitation, number: 2 }, at: AT },
     { type: 'Claimed', seatId, holder: { customerId: `c${number}`, email }, invitation: 2, at: AT },
-  ] as readonly { readonly type: string }[]
+  ]
   return rows.map(event)
 }
 

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type EventData, EventStoreDBClient } from '@eventstore/db-client'
+import {
+  type AppendExpectedRevision,
+  type AppendResult,
+  type EventData,
+  EventStoreDBClient,
+} from '@eventstore/db-client'
 import type { EventToAppend } from '@seat-ledger/core'
 
 /** How the client is used: one call per append, or the stream that all appends of the process share. */
@@ -24,12 +29,12 @@ export const appendBare = async (
   const ready = events.map(toEventData)
   let next = 0
   const caller = async (own: number): Promise<void> => {
-    let revision: bigint | 'no_stream' = 'no_stream'
+    let revision: AppendExpectedRevision = 'no_stream'
     while (next < ready.length) {
       const event = ready[next++]
       if (event === undefined) return
-      const expectedRevision = streams < callers ? 'any' : revision
-      const appended = await client.appendToStream(`bare-${run}.${own % streams}`, event, {
+      const expectedRevision: AppendExpectedRevision = streams < callers ? 'any' : revision
+      const appended: AppendResult = await client.appendToStream(`bare-${run}.${own % streams}`, event, {
         ...call,
         expectedRevision,
       })

@@ -1,6 +1,10 @@
 import { type Command, CommanderError, Command as Program } from 'commander'
 import picocolors from 'picocolors'
+import { auditCommand } from './commands/audit.js'
+import { backupCommand } from './commands/backup.js'
+import { checkCommand } from './commands/check.js'
 import { importCommand } from './commands/import.js'
+import { rebuildCommand } from './commands/rebuild.js'
 import { serveCommand } from './commands/serve.js'
 import { version } from './terminal/about.js'
 import { errorColours } from './terminal/colours.js'
@@ -8,7 +12,14 @@ import { ExitCode, Refused } from './terminal/exit.js'
 import { oneLine } from './terminal/one-line.js'
 
 /** Every command of `seat-ledger`, in the order of the help text: one file each in `commands/`. */
-const COMMANDS: readonly (() => Command)[] = [serveCommand, importCommand]
+const COMMANDS: readonly (() => Command)[] = [
+  serveCommand,
+  importCommand,
+  auditCommand,
+  backupCommand,
+  checkCommand,
+  rebuildCommand,
+]
 
 /** Runs one command line (without the interpreter and the script); gives the process's exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
@@ -31,13 +42,15 @@ const program = (): Command => {
 }
 
 /** Faults of the command line are one line and an exit code, as everything else that is refused. */
-const strict = (command: Command): Command =>
-  command
+const strict = (command: Command): Command => {
+  for (const part of command.commands) strict(part)
+  return command
     .exitOverride()
     .showSuggestionAfterError()
     .helpOption('-h, --help', 'print this help')
     .configureHelp({ styleTitle: bold })
     .configureOutput({ outputError: (text, write) => write(errorLine(text.replace(/^error: /, ''))) })
+}
 
 /** Commander takes the colour out again where the reader cannot see it. */
 const { bold } = picocolors.createColors(true)

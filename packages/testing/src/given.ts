@@ -21,6 +21,7 @@ export interface Then {
 
 /** A history, waiting for a command. */
 export interface Given {
+  /** Decides a command on the state that the events left behind. */
   when(command: Command): Then
 }
 

@@ -24,7 +24,7 @@ export const start = (script: string, input: object): Child => {
     ],
     { stdio: ['ignore', 'pipe', 'inherit'], cwd: fileURLToPath(new URL('.', import.meta.url)) },
   )
-  const ended = once(child, 'exit').then(([code]: [number | null]) => code)
+  const ended = once(child, 'exit').then(() => child.exitCode)
   return { process: child, lines: values(child.stdout), ended }
 }
 

@@ -27,7 +27,7 @@ import { memoryPlatform } from '@seat-ledger/memory'
 import { type SteppedClock, steppedClock } from './clock.js'
 import { type Conformance, conformanceOf } from './conform.js'
 
-export const START = '2026-03-03T09:00:00.000Z' as Instant
+const START = '2026-03-03T09:00:00.000Z' as Instant
 
 /** What differs from one test to the next. */
 export interface WorldOptions {
@@ -203,7 +203,7 @@ const gotOf = async (
   return { status: response.status, headers: response.headers, body, text }
 }
 
-export const listen = async (listener: Parameters<typeof createServer>[1]): Promise<Server> => {
+const listen = async (listener: Parameters<typeof createServer>[1]): Promise<Server> => {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return server

@@ -1,5 +1,10 @@
 export { createHttpApi } from './api.js'
-export { type Directory, type MemoryDirectoryOptions, memoryDirectory } from './memory/directory.js'
+export {
+  type Directory,
+  type GivenToken,
+  type MemoryDirectoryOptions,
+  memoryDirectory,
+} from './memory/directory.js'
 export { type MemoryRateLimitOptions, memoryRateLimit } from './memory/rate-limit.js'
 export type { HttpApi, HttpApiOptions, RequestOrigin } from './options.js'
 export type { CustomerOf, CustomerQuery, IssueSession, SessionRequest } from './ports/customers.js'

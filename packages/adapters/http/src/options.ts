@@ -8,14 +8,19 @@ import type { FindSubscriptionFacts } from './ports/subscription-facts.js'
 
 /** What the API works on, and the host's answers to who is who. `memoryDirectory` answers the four questions in memory. */
 export interface HttpApiOptions {
+  /** The engine. */
   readonly ledger: SeatLedger
   /** `startProjection({ projection: seatIndex, … })`: lists, usage, and which pool a subscription has. */
   readonly seats: RunningProjection<SeatDirectory>
   /** The clock and the invitation keys that the engine works with. */
   readonly platform: Pick<Platform, 'clock' | 'invitationKeys'>
+  /** Who a bearer token stands for. */
   readonly authenticate: Authenticate
+  /** The name of an organization, its claim policy, and whether it sells seats. */
   readonly findOrganization: FindOrganization
+  /** Who an address is, for seats that are claimed at once or with the token alone. */
   readonly customerOf: CustomerOf
+  /** Signs in who claimed with the token alone. */
   readonly issueSession: IssueSession
   /** For the public claim endpoints, by client address; 60 a minute in memory when left out. */
   readonly claimLimit?: RateLimit

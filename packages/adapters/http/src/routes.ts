@@ -1,7 +1,7 @@
 import { ENDPOINTS } from './endpoints/table.js'
 
 /** The paths of the documents beside the endpoints. */
-export const DOCUMENT_PATHS = ['/openapi.json', '/docs'] as const
+const DOCUMENT_PATHS = ['/openapi.json', '/docs'] as const
 
 interface Route {
   readonly path: string

@@ -1,4 +1,10 @@
-import { type Appended, type EventStore, type EventToAppend, NO_STREAM, type StreamName } from '@seat-ledger/core'
+import {
+  type Appended,
+  type EventStore,
+  type EventToAppend,
+  NO_STREAM,
+  type StreamName,
+} from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { MemoryLog } from './log.js'
 import { recordedAt } from './recorded.js'

@@ -90,6 +90,6 @@ export const fill = async (ledger: SeatLedger, prefix: string, count: number): P
 }
 
 /** What an engine answers, without what is not data. */
-export const plain = (answer: E.Either<SeatFailure, unknown>): unknown => JSON.parse(JSON.stringify(answer))
+export const plain = (answer: E.Either<SeatFailure, object>): unknown => JSON.parse(JSON.stringify(answer))
 
 export const engineOn = (platform: Platform): SeatLedger => createSeatLedger(platform)

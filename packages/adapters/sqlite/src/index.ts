@@ -23,3 +23,4 @@ export {
 export { openSqlite, type SqliteOptions, type SqliteStore } from './store.js'
 export { type BackedUp, backup, type TargetExists } from './upkeep/backup.js'
 export { type CheckReport, checkFile, type Finding } from './upkeep/check.js'
+export { rebuildFile } from './upkeep/rebuild-file.js'

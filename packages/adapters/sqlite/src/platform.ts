@@ -1,10 +1,11 @@
-import type {
-  Clock,
-  Ids,
-  InvitationKeys,
-  Platform,
-  RunningProjection,
-  SeatDirectory,
+import {
+  type Clock,
+  type Ids,
+  type InvitationKeys,
+  type Platform,
+  type RunningProjection,
+  type SeatDirectory,
+  sealedEventStore,
 } from '@seat-ledger/core'
 import { nodeIds, systemClock } from '@seat-ledger/node'
 import * as E from 'fp-ts/lib/Either.js'
@@ -19,6 +20,8 @@ export interface SqlitePlatformOptions extends SqliteOptions {
   readonly invitationKeys: InvitationKeys
   readonly clock?: Clock
   readonly ids?: Ids
+  /** Whether every ledger is a hash chain, so that tampering with the file shows; default true. See docs/audit.md. */
+  readonly sealed?: boolean
 }
 
 /** Everything the engine needs, on one file, and what a host does with the file besides. */
@@ -41,13 +44,14 @@ export interface SqlitePlatform extends Platform, SqliteStore {
 export const openSqlitePlatform = async (
   options: SqlitePlatformOptions,
 ): Promise<E.Either<OpenProblem, SqlitePlatform>> => {
-  const { invitationKeys, clock = systemClock, ids = nodeIds } = options
+  const { invitationKeys, clock = systemClock, ids = nodeIds, sealed = true } = options
   if (!isGiven(invitationKeys)) return E.left({ _tag: 'NoInvitationKeys' })
   const opened = await openStore(options)
   if (E.isLeft(opened)) return opened
   const { store, connections } = opened.right
   return E.right({
     ...store,
+    eventStore: sealed ? sealedEventStore(store.eventStore, ids) : store.eventStore,
     clock,
     ids,
     invitationKeys,

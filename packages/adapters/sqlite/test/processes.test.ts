@@ -9,6 +9,7 @@ import { randomInvitationKeys } from '@seat-ledger/node'
 import * as E from 'fp-ts/lib/Either.js'
 import { assert, describe, expect, it } from 'vitest'
 import { checkFile, openSqlitePlatform, type SqlitePlatform } from '../src/index.js'
+import { eventsOf, streamOf } from './events.js'
 import { BY } from './history.js'
 import { lineWith, startChild } from './processes.js'
 import { newFile } from './support.js'
@@ -102,16 +103,19 @@ describe('a feed that waits', () => {
     const abort = new AbortController()
     const messages: FeedMessage[] = []
     const following = (async () => {
-      for await (const message of platform.feed.follow({ after: START, prefix: '', signal: abort.signal }))
+      for await (const message of platform.feed.follow({ after: START, prefix: '', signal: abort.signal })) {
         messages.push(message)
+        if (message._tag === 'Event') abort.abort()
+      }
     })()
-    for (let round = 0n; round < 20n; round++) {
+    for (let round = 0n; round < 50n; round++) {
       await other.checkpoints.save('reader', round)
       await platform.checkpoints.save('reader', round)
+      await new Promise(setImmediate)
     }
-    abort.abort()
+    await other.eventStore.append(streamOf('end'), -1, eventsOf(1))
     await following
-    expect(messages).toEqual([{ _tag: 'CaughtUp', position: START }])
+    expect(messages.map(({ _tag }) => _tag)).toEqual(['CaughtUp', 'Event'])
     other.close()
     platform.close()
   })

@@ -6,7 +6,7 @@ import { type EndpointAnswer, undiciTransport, Webhooks } from '@seat-ledger/web
 import * as E from 'fp-ts/lib/Either.js'
 
 /** Time that passes as soon as somebody waits for it, so that days of retries take a moment. */
-export const hastyClock = (): Clock => {
+const hastyClock = (): Clock => {
   let now = Date.now()
   return {
     now: () => now,
@@ -73,7 +73,7 @@ export const ok = (response: ServerResponse): void => {
   response.writeHead(204).end()
 }
 
-export const organization = (id: string): OrganizationId => {
+const organization = (id: string): OrganizationId => {
   if (!OrganizationId.is(id)) throw new Error(`${id} is not an id`)
   return id
 }

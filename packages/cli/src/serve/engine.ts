@@ -13,6 +13,7 @@ import { measuredLedger } from '../metrics/measured-ledger.js'
 import { measuredStore } from '../metrics/measured-store.js'
 import { createMetrics, type Metrics, watch } from '../metrics/metrics.js'
 import { ProjectionLag } from '../metrics/projection-lag.js'
+import type { OpenStore } from '../stores/store.js'
 import type { ServeFlags } from './settings.js'
 
 /** The engine at work: commands, read model, figures. */
@@ -26,24 +27,14 @@ export interface RunningEngine {
 
 /** Starts the engine and its read model on a store; both are measured. */
 export const startEngine = (
-  platform: Platform,
+  store: Pick<OpenStore, 'platform' | 'startSeats'>,
   flags: ServeFlags,
   logger: Logger,
   requestsInFlight: () => number,
 ): RunningEngine => {
+  const { platform } = store
   const metrics = createMetrics()
-  const seats = startProjection({
-    projection: seatIndex,
-    feed: platform.feed,
-    clock: platform.clock,
-    // A newer version may have written what this one cannot read: it shows the rest, and the gauge shows the gap.
-    onUnreadable: 'skip',
-    onInterruption: (failure) =>
-      logger.warn(
-        { failure: failure._tag, err: failure.cause },
-        `the read model is interrupted: ${failure.detail}`,
-      ),
-  })
+  const seats = store.startSeats?.() ?? seatsInMemory(platform, logger)
   const lag = new ProjectionLag(seats.position, () => performance.now())
   const eventStore = measuredStore(platform.eventStore, metrics)
   const engine = createSeatLedger({ ...platform, eventStore }, engineOptions(flags))
@@ -66,6 +57,20 @@ export const startEngine = (
     },
   }
 }
+
+const seatsInMemory = (platform: Platform, logger: Logger): RunningProjection<SeatDirectory> =>
+  startProjection({
+    projection: seatIndex,
+    feed: platform.feed,
+    clock: platform.clock,
+    // A newer version may have written what this one cannot read: it shows the rest, and the gauge shows the gap.
+    onUnreadable: 'skip',
+    onInterruption: (failure) =>
+      logger.warn(
+        { failure: failure._tag, err: failure.cause },
+        `the read model is interrupted: ${failure.detail}`,
+      ),
+  })
 
 const engineOptions = (flags: ServeFlags): EngineOptions => ({
   expiresInSeconds: flags.invitationSeconds,

@@ -56,7 +56,7 @@ const start = async (
 ): Promise<RunningServer> => {
   const { flags, seed } = settings
   let http: ListeningServer | undefined
-  const engine = startEngine(store.platform, flags, logger, () => http?.inFlight() ?? 0)
+  const engine = startEngine(store, flags, logger, () => http?.inFlight() ?? 0)
   try {
     await openPools(engine.ledger, seed)
     const trial = flags.greeting === 'full' ? await prepareTrial(engine.ledger, seed, noOwner()) : undefined

@@ -15,21 +15,26 @@ export const sqliteKind: StoreKind = {
   keepsKey: true,
   open: async (address, { clock, invitationKeys, dataDirectory }) => {
     const { describeProblem, openSqlitePlatform } = await import('@seat-ledger/sqlite')
-    const file = address === 'sqlite' ? join(dataDirectory, 'ledger.db') : address.slice(PREFIX.length)
+    const file = sqliteFileOf(address, dataDirectory)
     if (address === 'sqlite') await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     const opened = await openSqlitePlatform({ file, clock, invitationKeys })
     if (E.isLeft(opened)) throw failed(`--store ${PREFIX} ${describeProblem(opened.left)}.`)
     const platform = opened.right
     return {
       platform,
+      startSeats: platform.startDirectory,
       description: `sqlite, ${shown(platform.file)}`,
       close: async () => platform.close(),
     }
   },
 }
 
+/** The file that `--store` and `--data` name. */
+export const sqliteFileOf = (address: string, dataDirectory: string): string =>
+  address === 'sqlite' ? join(dataDirectory, 'ledger.db') : address.slice(PREFIX.length)
+
 /** A path as people would type it: relative below this folder, else whole. */
-const shown = (file: string): string => {
+export const shown = (file: string): string => {
   const path = relative('.', file)
   return path.startsWith('..') ? file : path
 }

@@ -1,4 +1,4 @@
-import type { Clock, InvitationKeys, Platform } from '@seat-ledger/core'
+import type { Clock, InvitationKeys, Platform, RunningProjection, SeatDirectory } from '@seat-ledger/core'
 
 /** What a store is opened with. */
 interface StoreWorld {
@@ -11,6 +11,8 @@ interface StoreWorld {
 /** A store that is open. */
 export interface OpenStore {
   readonly platform: Platform
+  /** Starts the read model that the store keeps itself; without it the log is folded into memory at each start. */
+  readonly startSeats?: () => RunningProjection<SeatDirectory>
   /** How the greeting calls it; no password of its address is in it. */
   readonly description: string
   /** Gives back what it holds: files, connections. */

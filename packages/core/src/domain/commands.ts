@@ -20,6 +20,7 @@ export interface NewSeat {
     | { readonly kind: 'claim'; readonly customerId: CustomerId }
 }
 
+/** Opens a pool with its first capacity; the ledger's first command. */
 export interface OpenPool {
   readonly type: 'OpenPool'
   readonly organizationId: OrganizationId
@@ -31,6 +32,7 @@ export interface OpenPool {
   readonly at: Instant
 }
 
+/** Sets how many seats may be live, 0 to 1,000,000; refused below the seats that are. */
 export interface ChangeCapacity {
   readonly type: 'ChangeCapacity'
   readonly poolId: PoolId
@@ -38,12 +40,14 @@ export interface ChangeCapacity {
   readonly at: Instant
 }
 
+/** Closes the pool and revokes its live seats. */
 export interface ClosePool {
   readonly type: 'ClosePool'
   readonly poolId: PoolId
   readonly at: Instant
 }
 
+/** Gives a seat to an address. */
 export interface Assign {
   readonly type: 'Assign'
   readonly seat: NewSeat
@@ -58,6 +62,7 @@ export interface ResendAllowance {
   readonly windowSeconds: number
 }
 
+/** Replaces the invitation of a pending seat by a new one. */
 export interface Resend {
   readonly type: 'Resend'
   readonly seatId: SeatId
@@ -76,6 +81,7 @@ export interface Claim {
   readonly at: Instant
 }
 
+/** Ends a seat, whether it was claimed or not. */
 export interface Revoke {
   readonly type: 'Revoke'
   readonly seatId: SeatId
@@ -83,6 +89,7 @@ export interface Revoke {
   readonly at: Instant
 }
 
+/** Ends a live seat and gives its place to another address. */
 export interface Reassign {
   readonly type: 'Reassign'
   readonly seatId: SeatId
@@ -90,6 +97,7 @@ export interface Reassign {
   readonly at: Instant
 }
 
+/** Ends every pending seat whose invitation has expired at `at`. */
 export interface ReleaseExpired {
   readonly type: 'ReleaseExpired'
   readonly poolId: PoolId

@@ -13,7 +13,8 @@ export interface Email {
 const ASCII = /^[\x20-\x7e]*$/
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u
 const CONTROL = /\p{Cc}/u
-const LOCAL = /^(?!.*[<>])[\p{L}\p{M}\p{N}\p{S}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}\p{S}!#$%&'*+/=?^_`{|}~-]+)*$/u
+const LOCAL =
+  /^(?!.*[<>])[\p{L}\p{M}\p{N}\p{S}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}\p{S}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const DOMAIN_CHARACTERS = /^[\p{L}\p{M}\p{N}.-]+$/u
 const ASCII_DOMAIN =
   /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/
@@ -34,7 +35,8 @@ export const parseEmail = (input: string): E.Either<string, Email> =>
     ? E.right({ typed: input, key: input.toLowerCase() as EmailKey })
     : parseAnyEmail(input)
 
-const parseAnyEmail = (input: string): E.Either<string, Email> => {
+/** `parseEmail` without the short cut for plain addresses. */
+export const parseAnyEmail = (input: string): E.Either<string, Email> => {
   if (INVISIBLE.test(input)) return E.left('must not contain invisible or direction-changing characters')
   const typed = input.trim()
   if (typed === '') return E.left('must not be empty')
@@ -52,7 +54,7 @@ const parseAnyEmail = (input: string): E.Either<string, Email> => {
   return E.right({ typed, key: `${foldCase(local)}@${domain}` as EmailKey })
 }
 
-/** Unicode's full case folding: down, up and down again meets every form of a letter, but ς by its place and ı at all. */
+/** Unicode's full case folding: down, up and down again brings every form of a letter together; ı must stay apart. */
 const foldCase = (text: string): string =>
   ASCII.test(text)
     ? text.toLowerCase()
@@ -61,7 +63,6 @@ const foldCase = (text: string): string =>
         .split('ı')
         .map((part) => part.toUpperCase().toLowerCase())
         .join('ı')
-        .replaceAll('ς', 'σ')
         .normalize('NFC')
 
 const asciiDomain = (domain: string): string | undefined => {

@@ -13,7 +13,8 @@ const isPlain = (text: string): boolean => {
   return twoDigits(text, 11) < 24 && twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60
 }
 
-const twoDigits = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
+const twoDigits = (text: string, at: number): number =>
+  text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
 
 /** A UTC instant as ISO 8601 with milliseconds and `Z`. One length and one zone, so text order is time order. */
 export const Instant = brandedString(

@@ -25,22 +25,26 @@ export class Struct<R extends Fields, O extends Fields> extends t.Type<
   readonly optional: O
   /** What a well-formed input reads as; undefined for any other, which `decode` explains. */
   readonly quick: (input: unknown) => (Required<R> & Optional<O>) | undefined
+  /** Reads any input, with a context for every field: what `quick` reads, or every fault under its own path. */
+  readonly explain: (input: unknown, context: t.Context) => t.Validation<Required<R> & Optional<O>>
 
   constructor(name: string, required: R, optional: O) {
     const read = quickReader(required, optional)
+    const explain = (input: unknown, context: t.Context) => explainStruct(required, optional, input, context)
     const quick = (input: unknown) => read(input) as (Required<R> & Optional<O>) | undefined
     super(
       name,
       (input): input is Required<R> & Optional<O> => quick(input) !== undefined,
       (input, context) => {
         const output = quick(input)
-        return output === undefined ? explainStruct(required, optional, input, context) : t.success(output)
+        return output === undefined ? explain(input, context) : t.success(output)
       },
       (value) => writeStruct({ ...required, ...optional }, value) as Output<R, O>,
     )
     this.required = required
     this.optional = optional
     this.quick = quick
+    this.explain = explain
   }
 }
 
@@ -53,41 +57,52 @@ export const struct = <R extends Fields, O extends Fields = Record<never, never>
 
 type Members = { readonly [name: string]: unknown }
 
+interface Field {
+  readonly name: string
+  readonly codec: t.Mixed
+  readonly isRequired: boolean
+  /** See `givesBack`. */
+  readonly isGivenBack: boolean
+}
+
+const fieldsOf = (codecs: Fields, isRequired: boolean): Field[] =>
+  Object.entries(codecs).map(([name, codec]) => ({ name, codec, isRequired, isGivenBack: givesBack(codec) }))
+
 /**
  * Reads what is well-formed; undefined for all else, which `explainStruct` then reads again and explains. It asks the
  * codecs without a context, as only a fault needs one: a struct of 14 fields takes 0.3 µs instead of 2.
  */
 const quickReader = (required: Fields, optional: Fields): ((input: unknown) => Members | undefined) => {
-  const fields = [
-    ...Object.entries(required).map(([name, codec]) => ({ name, codec, isRequired: true, isKept: isKept(codec) })),
-    ...Object.entries(optional).map(([name, codec]) => ({ name, codec, isRequired: false, isKept: isKept(codec) })),
-  ]
+  const fields = [...fieldsOf(required, true), ...fieldsOf(optional, false)]
   return (input) => {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined
     const members = input as Members
     const output: { [name: string]: unknown } = {}
-    for (const { name, codec, isRequired, isKept } of fields) {
-      const value = members[name]
-      if (value === undefined || !Object.hasOwn(members, name)) {
-        if (isRequired) return undefined
-        continue
-      }
-      if (isKept) {
-        if (!codec.is(value)) return undefined
-        output[name] = value
-        continue
-      }
-      const result = codec.validate(value, NO_CONTEXT)
-      if (E.isLeft(result)) return undefined
-      output[name] = result.right
+    for (const field of fields) {
+      const value = members[field.name]
+      if (value !== undefined && Object.hasOwn(members, field.name)) {
+        const read = quickField(field, value)
+        if (read === undefined) return undefined
+        output[field.name] = read
+      } else if (field.isRequired) return undefined
     }
     return output
   }
 }
 
+/** Undefined for a fault; no codec reads anything as undefined. */
+const quickField = ({ codec, isGivenBack }: Field, value: unknown): unknown => {
+  if (isGivenBack) return codec.is(value) ? value : undefined
+  const result = codec.validate(value, NO_CONTEXT)
+  return E.isRight(result) ? result.right : undefined
+}
+
 /** Whether a codec gives back the very value that it accepts: then `is` says all, without an object for the answer. */
-const isKept = (codec: t.Mixed): boolean =>
-  codec instanceof BrandedString || codec instanceof Integer || codec instanceof OneOf || codec instanceof t.StringType
+const givesBack = (codec: t.Mixed): boolean =>
+  codec instanceof BrandedString ||
+  codec instanceof Integer ||
+  codec instanceof OneOf ||
+  codec instanceof t.StringType
 
 const NO_CONTEXT: t.Context = []
 

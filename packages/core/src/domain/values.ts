@@ -20,8 +20,7 @@ export type Source = t.TypeOf<typeof Source>
 const PLAIN_LINE = /^[!-~][ -~]*$/
 
 const oneLine = (max: number) => (text: string) =>
-  text.length <= max &&
-  (PLAIN_LINE.test(text) || (text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)))
+  text.length <= max && (PLAIN_LINE.test(text) || (text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)))
 
 /** A name that people read: 1 to 200 characters on one line. */
 export const DisplayName = brandedString(

@@ -17,6 +17,7 @@ export class VersionedMap<Key, Value> {
     this.source = owned
   }
 
+  /** A map without entries, of its own. */
   static empty<Key, Value>(): VersionedMap<Key, Value> {
     return new VersionedMap<Key, Value>(new Map())
   }
@@ -26,14 +27,17 @@ export class VersionedMap<Key, Value> {
     return new VersionedMap(map)
   }
 
+  /** How many keys this version has. */
   get size(): number {
     return this.native().size
   }
 
+  /** The value of a key in this version. */
   get(key: Key): Value | undefined {
     return this.native().get(key)
   }
 
+  /** Whether this version has the key. */
   has(key: Key): boolean {
     return this.native().has(key)
   }
@@ -43,6 +47,7 @@ export class VersionedMap<Key, Value> {
     return [...this.native().values()]
   }
 
+  /** The version after this one in which the key has this value; this one stays as it is. */
   set(key: Key, value: Value): VersionedMap<Key, Value> {
     return this.step(key, value, this.get(key))
   }
@@ -52,6 +57,7 @@ export class VersionedMap<Key, Value> {
     return this.step(key, value, before)
   }
 
+  /** The version after this one without the key; this one itself when it has none. */
   delete(key: Key): VersionedMap<Key, Value> {
     const before = this.get(key)
     return before === undefined ? this : this.step(key, undefined, before)

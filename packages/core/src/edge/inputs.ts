@@ -82,17 +82,21 @@ const seatOptions = {
 const pool = { organizationId: OrganizationId, poolId: PoolId }
 const seat = { organizationId: OrganizationId, seatId: SeatId }
 
+/** What `openPool` takes. */
 export const OpenPoolInput = struct(
   'OpenPoolInput',
   { ...pool, ...origin, customerId: CustomerId, source: Source, product: Product, capacity: Capacity },
   originOptions,
 )
+/** What `changeCapacity` takes. */
 export const ChangeCapacityInput = struct(
   'ChangeCapacityInput',
   { ...pool, ...origin, capacity: Capacity },
   originOptions,
 )
+/** What `closePool` takes. */
 export const ClosePoolInput = struct('ClosePoolInput', { ...pool, ...origin }, originOptions)
+/** What `assign` takes. */
 export const AssignInput = struct(
   'AssignInput',
   { ...pool, ...origin, email: EmailAddress },
@@ -116,29 +120,37 @@ const BulkRows = new t.Type<readonly unknown[], readonly unknown[], unknown>(
   t.identity,
 )
 
+/** What `assignBulk` takes; its rows are read one by one, see `BulkRow`. */
 export const AssignBulkInput = struct(
   'AssignBulkInput',
   { ...pool, ...origin, mode: oneOf('BulkMode', ['atomic', 'partial']), seats: BulkRows },
   { ...originOptions, expiresInSeconds: ExpirySeconds, dryRun: flag },
 )
+/** What `resend` takes. */
 export const ResendInput = struct(
   'ResendInput',
   { ...seat, ...origin },
   { ...originOptions, expiresInSeconds: ExpirySeconds },
 )
+/** What `claim` takes. `email` is an address that the customer proved to own. */
 export const ClaimInput = struct(
   'ClaimInput',
   { ...origin, token: t.string, customerId: CustomerId },
   { ...originOptions, organizationId: OrganizationId, email: nullable(EmailAddress), policy: ClaimPolicy },
 )
+/** What `revoke` takes. */
 export const RevokeInput = struct('RevokeInput', { ...seat, ...origin }, originOptions)
+/** What `reassign` takes. */
 export const ReassignInput = struct(
   'ReassignInput',
   { ...seat, ...origin, email: EmailAddress },
   { ...originOptions, ...seatOptions, expiresInSeconds: ExpirySeconds },
 )
+/** What `releaseExpired` takes. */
 export const ReleaseExpiredInput = struct('ReleaseExpiredInput', { ...pool, ...origin }, originOptions)
+/** What names a pool. */
 export const PoolInput = struct('PoolInput', pool)
+/** What names a seat. */
 export const SeatInput = struct('SeatInput', seat)
 
 /** A token is checked by its signature; any text may be asked about. */

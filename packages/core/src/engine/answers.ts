@@ -52,7 +52,7 @@ export class SeatAnswer<S extends Seat = Seat> implements Standing {
 }
 
 /** The token of a seat's newest invitation; null unless it waits for one. */
-export const tokenOf = (keys: InvitationKeys, pool: Pool, seat: Seat): string | null =>
+const tokenOf = (keys: InvitationKeys, pool: Pool, seat: Seat): string | null =>
   seat.status === 'pending' && seat.invitation.number > 0
     ? invitationToken(keys, {
         organizationId: pool.organizationId,

@@ -115,7 +115,8 @@ export class Commit {
   }
 
   private accept({ window }: Head, draft: Draft, { revision, position }: Appended): void {
-    if (draft.remembered !== undefined) for (const remembered of draft.remembered.values()) window.add(remembered)
+    if (draft.remembered !== undefined)
+      for (const remembered of draft.remembered.values()) window.add(remembered)
     this.head = { ledger: draft.ledger, revision, position, window }
     this.current = true
     this.answer(draft.verdicts, position)

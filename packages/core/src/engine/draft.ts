@@ -113,7 +113,9 @@ export class Draft {
     refused?: readonly RefusedRow[],
   ): Outcome {
     const first: EventMetadata =
-      refused === undefined || refused.length === 0 ? metadata : Object.freeze({ ...metadata, refused: [...refused] })
+      refused === undefined || refused.length === 0
+        ? metadata
+        : Object.freeze({ ...metadata, refused: [...refused] })
     let index = 0
     for (const event of events) {
       const drafted = new DraftedEvent(this.stream, index, event, index === 0 ? first : metadata, this.ids)

@@ -43,21 +43,35 @@ export class Requests {
   openPool(input: Input<typeof inputs.OpenPoolInput>): Request {
     const { organizationId, poolId, customerId, source, product, capacity } = input
     const facts = { organizationId, poolId, customerId, source, product, capacity }
-    return this.command('OpenPool', organizationId, poolId, input, () => facts, ({ at }) => ({
-      type: 'OpenPool',
-      ...facts,
-      at,
-    }))
+    return this.command(
+      'OpenPool',
+      organizationId,
+      poolId,
+      input,
+      () => facts,
+      ({ at }) => ({
+        type: 'OpenPool',
+        ...facts,
+        at,
+      }),
+    )
   }
 
   changeCapacity(input: Input<typeof inputs.ChangeCapacityInput>): Request {
     const { organizationId, poolId, capacity } = input
-    return this.command('ChangeCapacity', organizationId, poolId, input, () => ({ capacity }), ({ at }) => ({
-      type: 'ChangeCapacity',
+    return this.command(
+      'ChangeCapacity',
+      organizationId,
       poolId,
-      capacity,
-      at,
-    }))
+      input,
+      () => ({ capacity }),
+      ({ at }) => ({
+        type: 'ChangeCapacity',
+        poolId,
+        capacity,
+        at,
+      }),
+    )
   }
 
   closePool(input: Input<typeof inputs.ClosePoolInput>): Request {
@@ -82,7 +96,9 @@ export class Requests {
     const { organizationId, poolId, expiresInSeconds } = input
     const seat = this.newSeat(poolId, input, expiresInSeconds)
     const body = (): object => ({ ...rowBody(input), expiresInSeconds })
-    return this.command('Assign', organizationId, poolId, input, body, (now) => this.assignment(seat(now), now))
+    return this.command('Assign', organizationId, poolId, input, body, (now) =>
+      this.assignment(seat(now), now),
+    )
   }
 
   /** `rows` are the well-formed rows of the input; `invalid` the positions of the others. */
@@ -137,12 +153,19 @@ export class Requests {
 
   revoke(input: Input<typeof inputs.RevokeInput>): Request {
     const { organizationId, seatId } = input
-    return this.seatCommand('Revoke', organizationId, seatId, input, () => ({ seatId }), ({ at }) => ({
-      type: 'Revoke',
+    return this.seatCommand(
+      'Revoke',
+      organizationId,
       seatId,
-      cause: 'revoked',
-      at,
-    }))
+      input,
+      () => ({ seatId }),
+      ({ at }) => ({
+        type: 'Revoke',
+        seatId,
+        cause: 'revoked',
+        at,
+      }),
+    )
   }
 
   reassign(input: Input<typeof inputs.ReassignInput>): Request {

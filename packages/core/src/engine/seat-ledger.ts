@@ -82,39 +82,39 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
   const keys = platform.invitationKeys
   const requests = new Requests(platform.ids, settings)
   const snapshotsOf = snapshotKeepers(platform)
-  const mailboxes = new Mailboxes(
-    settings.cachedSeats,
-    (organizationId, poolId, onIdle) => {
-      const stream = ledgerStream(organizationId, poolId)
-      return new Mailbox({ stream, platform, retry: settings.retry, snapshots: snapshotsOf(stream) }, onIdle)
-    },
-  )
+  const mailboxes = new Mailboxes(settings.cachedSeats, (organizationId, poolId, onIdle) => {
+    const stream = ledgerStream(organizationId, poolId)
+    return new Mailbox({ stream, platform, retry: settings.retry, snapshots: snapshotsOf(stream) }, onIdle)
+  })
   const calls = new Calls()
 
-  const call =
-    <A, Input, Value>(
-      codec: t.Type<A, Input, unknown>,
-      request: (input: A) => E.Either<SeatFailure, Request>,
-      answer: (settled: Settled, input: A) => E.Either<SeatFailure, Value>,
-    ): Call<Input, Value> =>
-    (input) =>
-    async () => {
-      // `calls.run` written out, as one async function for every command instead of two saves 0.15 µs.
+  const call = <A, Input, Value>(
+    codec: t.Type<A, Input, unknown>,
+    request: (input: A) => E.Either<SeatFailure, Request>,
+    answer: (settled: Settled, input: A) => E.Either<SeatFailure, Value>,
+  ): Call<Input, Value> => {
+    const read = (input: Input): E.Either<SeatFailure, readonly [Request, A]> => {
+      const parsed = parse(codec, input)
+      if (E.isLeft(parsed)) return parsed
+      const asked = request(parsed.right)
+      return E.isLeft(asked) ? asked : E.right([asked.right, parsed.right])
+    }
+    return (input) => async () => {
+      // `calls.run` written out: one async function for every command instead of two saves 0.15 µs.
       if (!calls.enter()) return E.left({ _tag: 'EngineClosed' })
       try {
-        const parsed = parse(codec, input)
-        if (E.isLeft(parsed)) return parsed
-        const checked = request(parsed.right)
-        if (E.isLeft(checked)) return checked
-        const { organizationId, poolId, job } = checked.right
+        const asked = read(input)
+        if (E.isLeft(asked)) return asked
+        const [{ organizationId, poolId, job }, checked] = asked.right
         const settled = await mailboxes.of(organizationId, poolId).submit(job)
-        return E.isLeft(settled) ? settled : answer(settled.right, parsed.right)
+        return E.isLeft(settled) ? settled : answer(settled.right, checked)
       } catch (cause) {
         return E.left({ _tag: 'EngineDefect', cause })
       } finally {
         calls.leave()
       }
     }
+  }
 
   const changedSeat = (settled: Settled) => seatAnswer(settled, settled.outcome.changed[0], keys)
   const tokenRef = (token: string, organizationId?: string): E.Either<SeatFailure, InvitationRef> => {

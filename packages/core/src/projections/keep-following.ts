@@ -8,6 +8,7 @@ import { Backoff } from './backoff.js'
 const TURN_MESSAGES = 256
 const TURN_MS = 25
 
+/** What to follow, and whom to tell of failures. */
 export interface Following {
   readonly feed: Feed
   readonly clock: Clock

@@ -25,6 +25,7 @@ export interface BadPaging {
   readonly field: 'page' | 'limit' | 'cursor'
 }
 
+/** Says which field of a page request is out of range. */
 export const badPaging = (field: BadPaging['field']): E.Either<BadPaging, never> =>
   E.left({ _tag: 'BadPaging', field })
 

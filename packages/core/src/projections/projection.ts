@@ -7,6 +7,8 @@ import type { LedgerRecord } from '../stored/record.js'
 export interface Projection<State> {
   /** Names the reader's checkpoint; change it when the state's meaning changes, and the log is read anew. */
   readonly name: string
+  /** The state before the first event. */
   readonly initial: () => State
+  /** The state after one more event; it may be the same object, changed. */
   readonly evolve: (state: State, record: LedgerRecord) => State
 }

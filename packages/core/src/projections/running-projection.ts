@@ -55,6 +55,7 @@ export interface WaitTimedOut {
 export interface RunningProjection<State> {
   /** Asks the state, between two events. What the answer keeps of the state may change with the next event. */
   readonly query: <Answer>(question: (state: State) => Answer) => Answer
+  /** What the projection is doing now. */
   readonly status: () => ProjectionStatus
   /** Everything up to here is in the state. */
   readonly position: () => Position

@@ -7,7 +7,7 @@ const Place = { stream: t.string, revision: integer('Revision', 0, Number.MAX_SA
 const Tries = integer('Tries', 0, Number.MAX_SAFE_INTEGER)
 
 /** The pool is behind the feed: `revision` is the next to handle, after `tries` failed ones, not before `retryAt`. */
-export const FellBehind = t.strict({
+const FellBehind = t.strict({
   type: t.literal('FellBehind'),
   ...Place,
   tries: Tries,
@@ -16,9 +16,9 @@ export const FellBehind = t.strict({
   at: Instant,
 })
 /** The pool is with the feed again: everything up to `revision` is handled. */
-export const CaughtUp = t.strict({ type: t.literal('CaughtUp'), ...Place, at: Instant })
+const CaughtUp = t.strict({ type: t.literal('CaughtUp'), ...Place, at: Instant })
 /** The record was put aside after `tries` tries. */
-export const Parked = t.strict({
+const Parked = t.strict({
   type: t.literal('Parked'),
   ...Place,
   tries: Tries,
@@ -26,7 +26,7 @@ export const Parked = t.strict({
   at: Instant,
 })
 /** Somebody wants the record handled again; after `tries` failed ones, not before `retryAt`. */
-export const ReplayDue = t.strict({
+const ReplayDue = t.strict({
   type: t.literal('ReplayDue'),
   ...Place,
   tries: Tries,
@@ -35,7 +35,7 @@ export const ReplayDue = t.strict({
   at: Instant,
 })
 /** The record was handled again; it is not parked any more. */
-export const Replayed = t.strict({ type: t.literal('Replayed'), ...Place, at: Instant })
+const Replayed = t.strict({ type: t.literal('Replayed'), ...Place, at: Instant })
 
 /** What a reactor writes down: only what went wrong, as the checkpoint says that the rest is done. */
 export const JournalEntry = t.union([FellBehind, CaughtUp, Parked, ReplayDue, Replayed])

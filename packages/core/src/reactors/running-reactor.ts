@@ -44,6 +44,7 @@ export interface Place {
 
 /** A reactor that follows its feed. */
 export interface RunningReactor {
+  /** What the reactor is doing now. */
   readonly status: () => ReactorStatus
   /** Everything up to here is handled, parked, or in the journal to be handled later. */
   readonly position: () => Position

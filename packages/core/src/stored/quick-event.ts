@@ -46,7 +46,8 @@ const ofInvitation = Invitation.type.props
 const quickInvitation = (data: unknown): Invitation | null | undefined => {
   if (typeof data !== 'object' || data === null) return data === null ? null : undefined
   const { number, expiresAt }: Stored<Invitation> = data
-  if (!hasFields(data, 2) || !ofInvitation.number.is(number) || !ofInvitation.expiresAt.is(expiresAt)) return undefined
+  if (!hasFields(data, 2) || !ofInvitation.number.is(number) || !ofInvitation.expiresAt.is(expiresAt))
+    return undefined
   return { number, expiresAt }
 }
 
@@ -63,7 +64,8 @@ const ofHolder = Holder.type.props
 const quickClaimed = (data: Stored<Claimed>): Claimed | undefined => {
   if (!hasFields(data, 5) || data.type !== 'Claimed') return undefined
   const { type, seatId, invitation, at } = data
-  if (!ofClaimed.seatId.is(seatId) || !ofClaimed.invitation.is(invitation) || !ofClaimed.at.is(at)) return undefined
+  if (!ofClaimed.seatId.is(seatId) || !ofClaimed.invitation.is(invitation) || !ofClaimed.at.is(at))
+    return undefined
   if (typeof data.holder !== 'object' || data.holder === null || !hasFields(data.holder, 2)) return undefined
   const { customerId, email }: Stored<Holder> = data.holder
   if (!ofHolder.customerId.is(customerId) || !ofHolder.email.is(email)) return undefined

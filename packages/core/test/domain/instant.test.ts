@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Instant, instantOf, isBefore, millisecondsOf, plusSeconds } from '../../src/domain/instant.js'
 
@@ -40,5 +41,38 @@ describe('an instant', () => {
       '9999-12-31T23:59:59.999Z',
     ])
     expect(millisecondsOf(plusSeconds(instantOf(5_000), -2))).toBe(3_000)
+  })
+
+  it('is what Date.parse reads, whatever the digits are', () => {
+    const digits = (length: number, max: number) =>
+      fc.nat({ max }).map((number) => `${number}`.padStart(length, '0'))
+    const text = fc
+      .tuple(
+        digits(4, 9999),
+        digits(2, 14),
+        digits(2, 33),
+        digits(2, 26),
+        digits(2, 62),
+        digits(2, 62),
+        digits(3, 999),
+      )
+      .map(
+        ([year, month, day, hour, minute, second, ms]) =>
+          `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`,
+      )
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(Instant.is(one)).toBe(!Number.isNaN(Date.parse(one)))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('is written the same however often and in whatever order it is asked for', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 1, 999, 1_000, 86_400_000), { maxLength: 12 }), (times) => {
+        expect(times.map(instantOf)).toStrictEqual(times.map((time) => new Date(time).toISOString()))
+      }),
+    )
   })
 })

@@ -8,7 +8,12 @@ import { VersionedMap } from '../../src/domain/versioned-map.js'
  */
 
 type Step =
-  | { readonly type: 'set'; readonly at: number; readonly key: string; readonly value: number | null }
+  | {
+      readonly type: 'set' | 'replace'
+      readonly at: number
+      readonly key: string
+      readonly value: number | null
+    }
   | { readonly type: 'delete'; readonly at: number; readonly key: string }
   | { readonly type: 'look'; readonly at: number; readonly key: string }
 
@@ -18,7 +23,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      type: fc.constant('set' as const),
+      type: fc.constantFrom('set' as const, 'replace' as const),
       at: fc.nat(),
       key: fc.constantFrom(...KEYS),
       value: fc.option(fc.nat({ max: 5 })),
@@ -54,6 +59,10 @@ const agree = ({ map, model }: Version): void => {
 
 const after = ({ map, model }: Version, one: Exclude<Step, { type: 'look' }>): Version => {
   const copy = new Map(model)
+  if (one.type === 'replace') {
+    copy.set(one.key, one.value)
+    return { map: map.replace(one.key, model.get(one.key), one.value), model: copy }
+  }
   if (one.type === 'set') {
     copy.set(one.key, one.value)
     return { map: map.set(one.key, one.value), model: copy }

@@ -71,12 +71,7 @@ describe('seat metadata', () => {
     input.list[0] = { a: 9 }
     input.inner.b = 9
     expect(metadata).toStrictEqual({ list: [{ a: 1 }], inner: { b: 2 } })
-    const parts: unknown[] = [
-      metadata,
-      metadata.list,
-      metadata.inner,
-      (metadata.list as unknown[])[0],
-    ]
+    const parts: unknown[] = [metadata, metadata.list, metadata.inner, (metadata.list as unknown[])[0]]
     expect(parts.map((part) => Object.isFrozen(part))).toStrictEqual([true, true, true, true])
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createSeats, type Seats } from '../../src/engine/seats.js'
+import type { EventStore } from '../../src/ports/event-store.js'
 import { inPool, teamInput, trial } from '../support/trial.js'
 
 const open = (seats: Seats, poolId: string) => seats.openPool({ ...teamInput(100), poolId })
@@ -61,5 +62,32 @@ describe('the cache of ledgers', () => {
     for (const poolId of pools) {
       expect((await seats.pool({ organizationId: 'acme', poolId })).live).toBe(2)
     }
+  })
+
+  it('a pool at work keeps its one mailbox, however full the cache is', async () => {
+    const { platform } = trial()
+    const { append, read } = platform.eventStore
+    let release = (): void => undefined
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const readsOfA: number[] = []
+    const eventStore: EventStore = {
+      append: async (stream, ...call) => {
+        if (stream.endsWith('.a')) await gate
+        return append(stream, ...call)
+      },
+      read: (stream, range) => {
+        if (stream.endsWith('.a')) readsOfA.push(range.from)
+        return read(stream, range)
+      },
+    }
+    const seats = createSeats({ ...platform, eventStore }, { cachedSeats: 1 })
+    const opened = open(seats, 'a')
+    for (const pool of ['b', 'c', 'd']) await open(seats, pool)
+    const assigned = assign(seats, 'a', 'ada')
+    release()
+    expect([(await opened).revision, (await assigned).revision]).toStrictEqual([0, 1])
+    expect(readsOfA).toStrictEqual([0])
   })
 })

@@ -156,8 +156,25 @@ describe('a command id that was seen before (better 8)', () => {
     expect(await there.assignBulk(bulk)).toStrictEqual(first)
   })
 
+  it('is answered the same after a tail that could be read in part only', async () => {
+    const world = trial()
+    const there = createSeats(trial({}, world, 'b').platform)
+    const here = createSeats(trial({ read: [undefined, undefined, 'unavailable'] }, world).platform)
+    await openTeam(there, 9)
+    await here.pool({ organizationId: 'acme', poolId: 'team' })
+    await there.assign(inPool({ email: 'ada@example.com', expiresInSeconds: 60 }))
+    world.clock.set(world.clock.now() + 60_000)
+    const release = inPool({ commandId: 'one' })
+    const first = await there.releaseExpired(release)
+    const resize = (index: number) => there.changeCapacity(inPool({ capacity: 10 + (index % 2) }))
+    await Promise.all(Array.from({ length: 1_000 }, (_, index) => resize(index)))
+    expect((await failureOf(here.releaseExpired(release)))._tag).toBe('StoreUnavailable')
+    expect((await here.releaseExpired(release)).released).toStrictEqual(first.released)
+  })
+
   it(`is remembered for the last ${COMMAND_WINDOW} commands of its ledger, and then forgotten`, async () => {
     const { seats } = await open(1_000_000)
+    expect(COMMAND_WINDOW).toBe(10_000)
     const first = await seats.assign(ada)
     const fill = (from: number, to: number) =>
       Promise.all(

@@ -3,7 +3,7 @@ import type { Command } from '../../src/domain/commands.js'
 import { decideAll } from '../../src/domain/decide-all.js'
 import { type SeatId, seatIdOf } from '../../src/domain/ids.js'
 import type { Ledger } from '../../src/domain/ledger.js'
-import { seatOfToken } from '../model/commands.js'
+import { seatOfToken } from '../model/real.js'
 import { type Action, type Known, personAt, pickedSeat, pickedToken, type Reply } from '../support/actions.js'
 import { at, customer, DAY, email, newSeat, POOL } from '../support/facts.js'
 

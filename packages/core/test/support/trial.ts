@@ -16,7 +16,7 @@ import type { Platform } from '../../src/ports/platform.js'
 import { at, ORGANIZATION, OWNER, POOL, PRODUCT, SOURCE } from './facts.js'
 
 /** An append as it reached the store. */
-export interface AppendCall {
+interface AppendCall {
   readonly expected: number
   readonly ids: readonly string[]
   readonly types: readonly string[]

@@ -5,6 +5,7 @@
 export interface ContractCase<Subject> {
   /** The rule, as a sentence. */
   readonly name: string
+  /** Runs the rule; rejects when it is broken. */
   readonly run: (subject: Subject) => Promise<void>
 }
 

@@ -84,7 +84,7 @@ export class AllSubscription {
   /** Ends the call; leaving it alone would not. */
   close(): void {
     // Without a connection this waits for one, so nobody may wait for it.
-    
+    void this.source.unsubscribe().catch(() => undefined)
     // To its end: a call that the server had ended before is otherwise never given back by the client.
     this.source.removeAllListeners('readable').resume()
   }

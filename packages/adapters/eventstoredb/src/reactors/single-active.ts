@@ -12,7 +12,9 @@ import { whileLeading } from './while-leading.js'
 
 /** How a reactor is run by one process of many. */
 export interface SingleActiveOptions extends Pick<ReactorOptions, 'concurrency' | 'onInterruption'> {
+  /** What is run; its name names the lease, too. */
   readonly reactor: Reactor
+  /** Where it reads, and keeps its checkpoint and its journal. */
   readonly platform: Platform
   /** Milliseconds of silence after which the active process is taken for dead: 500 to 3,600,000, default 15,000. */
   readonly leaseMs?: number
@@ -24,7 +26,7 @@ export interface SingleActiveReactor {
   readonly active: () => RunningReactor | undefined
   /** Settles when the reactor has ended for good in this process: stopped, or halted by its handler. */
   readonly ended: Promise<ReactorEnd>
-  /** Ends it here; another process goes on at once. */
+  /** Ends it here; another process goes on within about a second. */
   readonly stop: () => Promise<ReactorEnd>
 }
 

@@ -2,6 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection } from '../connection/connection.js'
 import { Lease } from './lease.js'
 
+/** How often a candidate looks, at the least: a lease that is given back is not waited for longer. */
+const LOOK_MS = 1_000
+
 /** Work that only one process may do at a time. */
 export interface LeadersWork {
   /** Names the lease. */
@@ -38,7 +41,7 @@ const elected = async (lease: Lease, { leaseMs, signal }: LeadersWork): Promise<
       const held = await lease.hold(standing.revision, leaseMs)
       if (typeof held === 'number') return held
     }
-    await pause((leaseMs / 4) * (0.5 + Math.random()), signal)
+    await pause(Math.min(leaseMs / 4, LOOK_MS) * (0.5 + Math.random()), signal)
   }
   return undefined
 }

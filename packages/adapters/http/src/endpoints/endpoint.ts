@@ -23,14 +23,14 @@ export interface Arrival {
 }
 
 /** A request that was let in and read. */
-export interface Call<Path, Query, Payload, Caller> extends Inputs<Path, Query, Payload>, Preconditions {
+interface Call<Path, Query, Payload, Caller> extends Inputs<Path, Query, Payload>, Preconditions {
   readonly caller: Caller
   readonly arrival: Arrival
   readonly services: Services
 }
 
 /** What an endpoint answers. */
-export interface Reply {
+interface Reply {
   readonly status: number
   /** JSON; undefined for an answer without a body. */
   readonly body: unknown

@@ -27,7 +27,7 @@ export interface Totals {
   readonly total: number
 }
 
-export const DEFAULT_LIMIT = 10
+const DEFAULT_LIMIT = 10
 
 /** Whether a page was asked for, and not the whole. */
 export const isPaged = ({ page, limit }: Paging): boolean => page !== undefined || limit !== undefined

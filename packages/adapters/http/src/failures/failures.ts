@@ -13,7 +13,7 @@ export interface RequestFault {
 }
 
 /** What stands between a request and the engine. Told apart by `_tag`, as the engine's failures are. */
-export type RequestFailure =
+type RequestFailure =
   | { readonly _tag: 'RequestInvalid'; readonly faults: readonly RequestFault[] }
   /** A list that says no pool and no owner. */
   | { readonly _tag: 'SelectorMissing'; readonly detail: string }

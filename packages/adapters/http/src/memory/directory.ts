@@ -6,11 +6,21 @@ import type { FindOrganization, Organization } from '../ports/organizations.js'
 import type { Authenticate, Subject } from '../ports/subject.js'
 import { TokenTable } from './token-table.js'
 
+/** A token to begin with. */
+export interface GivenToken {
+  /** The bearer token. Only its hash is kept. */
+  readonly token: string
+  /** Who it stands for. */
+  readonly subject: Subject
+}
+
 /** Who is who, to begin with. */
 export interface MemoryDirectoryOptions {
+  /** The tenants. */
   readonly organizations: readonly Organization[]
-  /** Bearer tokens; only their hashes are kept. */
-  readonly tokens: readonly { readonly token: string; readonly subject: Subject }[]
+  /** The tokens that are good from the start, and do not end. */
+  readonly tokens: readonly GivenToken[]
+  /** Tells when an issued session has ended. */
   readonly clock: Clock
   /** How long an issued session lives, in seconds; 3,600 when left out. */
   readonly sessionSeconds?: number
@@ -18,9 +28,13 @@ export interface MemoryDirectoryOptions {
 
 /** The four questions of the API, answered: spread it into the options of `createHttpApi`. */
 export interface Directory {
+  /** Who a token stands for: a given one, or one of a session that was issued. */
   readonly authenticate: Authenticate
+  /** One of the given organizations. */
   readonly findOrganization: FindOrganization
+  /** The customer of an address, for ever the same. */
   readonly customerOf: CustomerOf
+  /** A session with a new token. */
   readonly issueSession: IssueSession
 }
 

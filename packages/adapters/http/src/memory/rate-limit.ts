@@ -5,7 +5,9 @@ import type { RateLimit } from '../ports/rate-limit.js'
 export interface MemoryRateLimitOptions {
   /** Requests of one key in one window. */
   readonly limit: number
+  /** How long a window is, in seconds. */
   readonly windowSeconds: number
+  /** Tells when a window is over. */
   readonly clock: Clock
 }
 

@@ -87,7 +87,7 @@ export const fieldsOf = (codec: t.Mixed): FieldsOf => {
 }
 
 /** The schema of an object itself. What it does not know is dropped, so more properties are not forbidden. */
-export const objectSchema = ({ required, optional }: FieldsOf, components: Components): Schema => ({
+const objectSchema = ({ required, optional }: FieldsOf, components: Components): Schema => ({
   type: 'object',
   ...(Object.keys(required).length > 0 ? { required: Object.keys(required) } : {}),
   properties: Object.fromEntries(

@@ -2,6 +2,7 @@ import type { Awaitable } from './subject.js'
 
 /** The person that an address stands for. */
 export interface CustomerQuery {
+  /** Whose customer it is. */
   readonly organizationId: string
   /** As it was typed into the assignment. */
   readonly email: string
@@ -14,8 +15,11 @@ export type CustomerOf = (query: CustomerQuery) => Awaitable<string>
 
 /** Whom a session is for. */
 export interface SessionRequest {
+  /** Whose customer it is. */
   readonly organizationId: string
+  /** Who signs in. */
   readonly customerId: string
+  /** The invited address: whoever has the token read the mail that was sent there. */
   readonly email: string
 }
 

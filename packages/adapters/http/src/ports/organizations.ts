@@ -3,8 +3,11 @@ import type { Awaitable } from './subject.js'
 
 /** A tenant that sells seats, as far as the API shows and obeys it. */
 export interface Organization {
+  /** As it stands in the tokens of its people. */
   readonly id: string
+  /** Shown to who is invited. */
   readonly name: string
+  /** Shown to who is invited: the name as it stands in addresses. */
   readonly slug: string
   /** `token`: whoever holds the token may claim; `email-match`: a session with the invited address is needed too. */
   readonly claimPolicy: ClaimPolicy

@@ -31,7 +31,7 @@ export const claimInfo = (
 })
 
 /** `a***@example.com`: enough for its owner to know it again; always three stars, as a length tells too. */
-export const maskedEmail = (email: string): string => {
+const maskedEmail = (email: string): string => {
   const at = email.lastIndexOf('@')
   const [first = ''] = email
   return `${first}***${email.slice(at)}`

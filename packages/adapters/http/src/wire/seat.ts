@@ -14,7 +14,7 @@ import type * as t from 'io-ts'
 import { described, text } from './codecs.js'
 
 /** The person a seat is meant for, in the shape of the reference's client. */
-export const Member = struct('Member', {
+const Member = struct('Member', {
   id: text,
   created_at: Instant,
   modified_at: nullable(Instant),

@@ -16,6 +16,7 @@ export interface SqliteStatement {
 export interface SqliteConnection {
   /** Runs statements without values. */
   exec(sql: string): void
+  /** Prepares one statement. */
   prepare(sql: string): SqliteStatement
   /** Called once. Statements are not used afterwards. */
   close(): void

@@ -22,22 +22,42 @@ const RECORDED = `SELECT id, revision, position FROM events
 export const lastPosition = (database: Database): number =>
   Number(database.value('last', 'SELECT max(position) AS last FROM events') ?? 0)
 
+/** What an append answers, and the stream's head after it. */
+export interface Written {
+  readonly appended: Appended
+  readonly head: StreamHead
+}
+
+/** A stream's number in the tables, and its last revision. */
+export interface StreamHead {
+  readonly id: number
+  readonly last: number
+}
+
+/** The stream as it is in the file; undefined when there is none. */
+export const headOf = (database: Database, stream: StreamName): StreamHead | undefined => {
+  const [found] = database.all(FIND, stream)
+  return found && { id: Number(found.id), last: Number(found.last ?? NO_STREAM) }
+}
+
 /**
- * Appends within the caller's transaction; `before` is the position of the event before. Decides by the revisions and
- * ids that are there: the caller holds the write lock, so they cannot change.
+ * Appends within the caller's transaction; `before` is the position of the event before, `head` the stream's as it is
+ * now. Decides by the revisions and ids that are there: the caller holds the write lock, so they cannot change.
  */
 export const appendIn = (
   database: Database,
   { stream, expected, events }: Append,
   before: number,
-): E.Either<WrongRevision, Appended> => {
-  const [found] = database.all(FIND, stream)
-  const last = found === undefined ? NO_STREAM : Number(found.last ?? NO_STREAM)
+  head: StreamHead | undefined,
+): E.Either<WrongRevision, Written> => {
+  const last = head?.last ?? NO_STREAM
   if (last !== expected) {
-    const repeated = found === undefined ? undefined : recorded(database, Number(found.id), expected, events)
-    return repeated === undefined ? E.left({ _tag: 'WrongRevision', stream, expected }) : E.right(repeated)
+    const repeated = head && recorded(database, head.id, expected, events)
+    if (head === undefined || repeated === undefined)
+      return E.left({ _tag: 'WrongRevision', stream, expected })
+    return E.right({ appended: repeated, head })
   }
-  const id = Number(found?.id ?? database.value('id', ADD_STREAM, stream))
+  const id = head?.id ?? Number(database.value('id', ADD_STREAM, stream))
   let [revision, position] = [last, before]
   for (const event of events) {
     revision += 1
@@ -45,7 +65,7 @@ export const appendIn = (
     const checksum = checksumOf(stream, revision, event)
     database.run(INSERT, position, id, revision, event.id, event.type, event.data, event.metadata, checksum)
   }
-  return E.right({ revision, position: BigInt(position) })
+  return E.right({ appended: { revision, position: BigInt(position) }, head: { id, last: revision } })
 }
 
 /** Where the last of `events` lies, if exactly these, in this order, follow `expected`: a repeated append. */

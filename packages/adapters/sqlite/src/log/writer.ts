@@ -5,7 +5,8 @@ import { resultOf } from '../driver/result.js'
 import type { Database } from '../file/database.js'
 import { type Failed, patiently } from '../file/patience.js'
 import { describeProblem, portFailure } from '../problems.js'
-import { type Append, appendIn, lastPosition } from './append.js'
+import { type Append, appendIn } from './append.js'
+import { StreamHeads } from './stream-heads.js'
 
 /** What becomes of an append. */
 export type AppendAnswer = E.Either<AppendFailure, Appended>
@@ -25,6 +26,7 @@ export class Writer {
   private readonly database: Database
   private readonly busyMs: number
   private readonly onWritten: () => void
+  private readonly heads: StreamHeads
   private waiting: Waiting[] = []
   private draining = false
 
@@ -33,6 +35,7 @@ export class Writer {
     this.database = database
     this.busyMs = busyMs
     this.onWritten = onWritten
+    this.heads = new StreamHeads(database)
   }
 
   append(append: Append): Promise<AppendAnswer> {
@@ -66,16 +69,7 @@ export class Writer {
   }
 
   private async commit(group: readonly Append[]): Promise<readonly AppendAnswer[]> {
-    const written = await patiently(this.database.file, this.busyMs, () =>
-      this.database.transaction(() => {
-        let last = lastPosition(this.database)
-        return group.map((append) => {
-          const answer = appendIn(this.database, append, last)
-          if (E.isRight(answer) && answer.right.position > last) last = Number(answer.right.position)
-          return answer
-        })
-      }),
-    )
+    const written = await patiently(this.database.file, this.busyMs, () => this.write(group))
     if (E.isRight(written)) {
       this.onWritten()
       return written.right
@@ -85,6 +79,28 @@ export class Writer {
     const alone: AppendAnswer[] = []
     for (const append of group) alone.push(...(await this.commit([append])))
     return alone
+  }
+
+  private write(group: readonly Append[]): readonly AppendAnswer[] {
+    let last = 0
+    try {
+      const answers = this.database.transaction(() => {
+        last = this.heads.begin()
+        return group.map((append): AppendAnswer => {
+          const written = appendIn(this.database, append, last, this.heads.of(append.stream))
+          if (E.isLeft(written)) return written
+          const { appended, head } = written.right
+          this.heads.set(append.stream, head)
+          last = Math.max(last, Number(appended.position))
+          return E.right(appended)
+        })
+      })
+      this.heads.commit(last)
+      return answers
+    } catch (cause) {
+      this.heads.forget()
+      throw cause
+    }
   }
 }
 

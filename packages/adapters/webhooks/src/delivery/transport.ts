@@ -22,6 +22,7 @@ export type PostResult =
 
 /** What carries messages to receivers. */
 export interface WebhookTransport {
+  /** Makes one POST; never rejects. */
   readonly post: (post: Post) => Promise<PostResult>
   /** Closes idle connections and waits for those in use. */
   readonly close: () => Promise<void>

@@ -51,11 +51,13 @@ export class EndpointBook {
     this.policy = policy
   }
 
+  /** An organization's endpoints, in the order in which they were made. */
   async list(organizationId: OrganizationId): Answer<readonly Endpoint[]> {
     const read = await this.read(organizationId)
     return E.isLeft(read) ? read : E.right([...read.right.endpoints.values()])
   }
 
+  /** One endpoint of an organization; another organization's does not exist. */
   async get(organizationId: OrganizationId, endpointId: string): Answer<Endpoint> {
     const read = await this.read(organizationId)
     if (E.isLeft(read)) return read

@@ -10,11 +10,13 @@ import { MESSAGE_TYPES } from '../messages/message-types.js'
 /** Every organization's endpoints lie in a stream whose name begins with this. */
 export const ENDPOINTS_PREFIX = 'webhook_endpoints-'
 
+/** The id of an endpoint: `whe_` and random characters. */
 export const EndpointId = brandedString(
   'EndpointId',
   (text) => /^whe_[A-Za-z0-9_-]{1,56}$/.test(text),
   'must be the id of an endpoint, such as whe_…',
 )
+/** See the codec. */
 export type EndpointId = t.TypeOf<typeof EndpointId>
 
 export const MessageTypeCodec = oneOf('MessageType', MESSAGE_TYPES)
@@ -26,7 +28,7 @@ export const SecretRef = t.strict({
 })
 export type SecretRef = t.TypeOf<typeof SecretRef>
 
-export const EndpointCreated = t.strict({
+const EndpointCreated = t.strict({
   type: t.literal('EndpointCreated'),
   organizationId: OrganizationId,
   endpointId: EndpointId,
@@ -38,7 +40,7 @@ export const EndpointCreated = t.strict({
 })
 
 /** A field that is null stays as it was. */
-export const EndpointChanged = t.strict({
+const EndpointChanged = t.strict({
   type: t.literal('EndpointChanged'),
   endpointId: EndpointId,
   url: t.union([t.string, t.null]),
@@ -49,7 +51,7 @@ export const EndpointChanged = t.strict({
 })
 
 /** A new secret; the one before signs too until `previousUntil`. */
-export const SecretRotated = t.strict({
+const SecretRotated = t.strict({
   type: t.literal('SecretRotated'),
   endpointId: EndpointId,
   secret: SecretRef,
@@ -58,14 +60,14 @@ export const SecretRotated = t.strict({
 })
 
 /** The receiver said that it is gone (410). Setting `paused: false` makes it active again. */
-export const EndpointDisabled = t.strict({
+const EndpointDisabled = t.strict({
   type: t.literal('EndpointDisabled'),
   endpointId: EndpointId,
   detail: t.string,
   at: Instant,
 })
 
-export const EndpointRemoved = t.strict({
+const EndpointRemoved = t.strict({
   type: t.literal('EndpointRemoved'),
   endpointId: EndpointId,
   at: Instant,

@@ -9,6 +9,7 @@ export const MESSAGE_TYPES = [
   'seat_pool.closed',
 ] as const
 
+/** One kind of message. */
 export type MessageType = (typeof MESSAGE_TYPES)[number]
 
 /** What an endpoint receives that asks for nothing in particular. */

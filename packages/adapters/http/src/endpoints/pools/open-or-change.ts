@@ -26,7 +26,7 @@ export interface PoolWish {
 }
 
 /** The pool as it is now, and whether this request (or the one that it repeats) opened it. */
-export interface Put {
+interface Put {
   readonly answer: PoolAnswer
   readonly opened: boolean
 }
