@@ -18,7 +18,13 @@ export const chartOf = (result: Result, { title, scale }: ChartText): string => 
     legend: { data: variants, bottom: 0 },
     grid: { left: 80, right: 30, top: 45, bottom: 85 },
     xAxis: { type: 'log', name: scale, nameLocation: 'middle', nameGap: 28, min: 100 },
-    yAxis: { type: 'log', name: `ns per ${result.operation}`, nameLocation: 'middle', nameGap: 60, axisLabel: { formatter } },
+    yAxis: {
+      type: 'log',
+      name: `ns per ${result.operation}`,
+      nameLocation: 'middle',
+      nameGap: 60,
+      axisLabel: { formatter },
+    },
     series: variants.map((variant) => ({
       name: variant,
       type: 'line',

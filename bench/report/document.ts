@@ -27,10 +27,12 @@ export const aimsTable = (results: Results): string =>
 
 /** One part: what each variant does, and its figures. */
 export const partText = (part: Part, result: Result): string => {
-  const baseline = (size: number) => result.series.find((series) => series.variant === part.baseline && series.size === size)
+  const baseline = (size: number) =>
+    result.series.find((series) => series.variant === part.baseline && series.size === size)
   const rows = result.series.map(({ variant, size, figures: seen }) => {
     const against = baseline(size)
-    const ratio = against === undefined || variant === part.baseline ? '' : spread(ratioOf(seen, against.figures))
+    const ratio =
+      against === undefined || variant === part.baseline ? '' : spread(ratioOf(seen, against.figures))
     return [variant, size.toLocaleString('en'), spread(spreadOf(seen)), ratio]
   })
   return [

@@ -93,7 +93,7 @@ describe('a server that was started with nothing', () => {
 
   it('refuses a second server on its port in one line', async () => {
     const port = new URL(server.address).port
-    const second = await run(['serve', '--port', port])
+    const second = await run(['serve', '--port', port, '--store', 'memory'])
     expect(second).toEqual({
       code: 1,
       stdout: '',

@@ -10,12 +10,15 @@ export interface Server extends Running {
   readonly stop: () => Promise<number | null>
 }
 
-/** Starts `seat-ledger serve` on a free port and waits until it listens. */
+/** Starts `seat-ledger serve` on a free port, in memory unless the flags say otherwise, and waits until it listens. */
 export const startServer = async (
   args: readonly string[] = [],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Server> => {
-  const running = start(['serve', '--port', '0', '--log-format', 'json', ...args], environment)
+  const running = start(
+    ['serve', '--port', '0', '--store', 'memory', '--log-format', 'json', ...args],
+    environment,
+  )
   await running.until(({ stdout }) => stdout.includes('Ctrl-C'))
   const token = (kind: string): string =>
     new RegExp(`\\b${kind}_[\\w-]{43}`).exec(running.stdout())?.[0] ?? ''

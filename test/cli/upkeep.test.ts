@@ -10,7 +10,7 @@ afterAll(() => files.remove())
 const list = async (server: Server) =>
   (await ask(server, server.organizationToken, '/v1/customer-seats?subscription_id=sub_demo')).body
 
-describe('the upkeep of a ledger file', () => {
+describe('the upkeep of a ledger file', { timeout: 120_000 }, () => {
   it('backs up, checks and rebuilds while a server is using it; the copy serves what was there', async () => {
     const data = files.path('data')
     const flags = ['--store', 'sqlite', '--data', data]

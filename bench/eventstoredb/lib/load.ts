@@ -12,7 +12,7 @@ interface Load {
 }
 
 /** `callers` who assign one after another for themselves, `commands` in all, spread over the pools; commands per second. */
-export const assignAll = async (platform: Platform, { callers, commands, pools }: Load): Promise<number> => {
+const assignAll = async (platform: Platform, { callers, commands, pools }: Load): Promise<number> => {
   const seats = createSeats(platform)
   const organizationId = randomUUID()
   for (let pool = 0; pool < pools; pool += 1) {

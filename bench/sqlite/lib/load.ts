@@ -2,7 +2,7 @@ import { createSeats, type EventToAppend, type Platform, type Seats } from '@sea
 import { nodeIds, randomInvitationKeys, systemClock } from '@seat-ledger/node'
 import type { SqliteStore } from '@seat-ledger/sqlite'
 
-export const BY = { actor: { kind: 'user', id: 'bench' } } as const
+const BY = { actor: { kind: 'user', id: 'bench' } } as const
 
 /** A platform on a store. */
 export const platformOn = (store: SqliteStore): Platform => ({
@@ -15,7 +15,7 @@ export const platformOn = (store: SqliteStore): Platform => ({
   invitationKeys: randomInvitationKeys(),
 })
 
-export const openPool = (seats: Seats, poolId: string): Promise<unknown> =>
+const openPool = (seats: Seats, poolId: string): Promise<unknown> =>
   seats.openPool({
     ...BY,
     organizationId: 'bench',

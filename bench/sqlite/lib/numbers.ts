@@ -4,19 +4,15 @@ export const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** The highest value that 99 of 100 stay under. */
-export const p99 = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN
-}
-
 /** Runs the variants in turn, `rounds` times, after one round that does not count; gives each one's figures. */
 export const inTurn = async <Name extends string>(
   rounds: number,
   variants: { readonly [N in Name]: () => Promise<number> },
 ): Promise<{ readonly [N in Name]: readonly number[] }> => {
   const names = Object.keys(variants) as Name[]
-  const figures = Object.fromEntries(names.map((name) => [name, []])) as unknown as { [N in Name]: number[] }
+  const figures = Object.fromEntries(names.map((name): [Name, number[]] => [name, []])) as {
+    [N in Name]: number[]
+  }
   for (let round = 0; round <= rounds; round++) {
     for (const name of names) {
       const figure = await variants[name]()

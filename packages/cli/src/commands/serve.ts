@@ -23,7 +23,7 @@ export const serveCommand = (): Command =>
     )
     .addOption(option('--client-ip-header <name>', "header in which your proxy names the client's address"))
     .optionsGroup('What it works on:')
-    .addOption(option('--store <store>', STORE_FORMS).default('memory'))
+    .addOption(option('--store <store>', STORE_FORMS).default('sqlite'))
     .addOption(option('--data <folder>', 'where stores keep their files').default('.seat-ledger/'))
     .addOption(option('--seed <file>', 'JSON with organizations, tokens and pools'))
     .addOption(option('--key-file <file>', 'file with the invitation key, or with several by id'))

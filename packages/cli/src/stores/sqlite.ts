@@ -34,7 +34,7 @@ export const sqliteFileOf = (address: string, dataDirectory: string): string =>
   address === 'sqlite' ? join(dataDirectory, 'ledger.db') : address.slice(PREFIX.length)
 
 /** A path as people would type it: relative below this folder, else whole. */
-export const shown = (file: string): string => {
+const shown = (file: string): string => {
   const path = relative('.', file)
   return path.startsWith('..') ? file : path
 }

@@ -169,6 +169,7 @@ describe('a command id that was seen before (better 8)', () => {
     const resize = (index: number) => there.changeCapacity(inPool({ capacity: 10 + (index % 2) }))
     await Promise.all(Array.from({ length: 1_000 }, (_, index) => resize(index)))
     expect((await failureOf(here.releaseExpired(release)))._tag).toBe('StoreUnavailable')
+    expect((await here.pool({ organizationId: 'acme', poolId: 'team' })).revision).toBe(1_002)
     expect((await here.releaseExpired(release)).released).toStrictEqual(first.released)
   })
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import type { LedgerEvent } from '../../src/domain/events.js'
 import type { CustomerId, SeatId } from '../../src/domain/ids.js'
 import { seatIndex } from '../../src/projections/seat-index.js'
-import { listSeats, type SeatQuery } from '../../src/projections/seat-list.js'
+import { listSeats, type SeatQuery, type SeatScope } from '../../src/projections/seat-list.js'
 import { poolUsage } from '../../src/projections/usage.js'
 import type { LedgerRecord } from '../../src/stored/record.js'
 import { assigned, at, CUSTOMERS, EMAILS, ORGANIZATIONS, opened, POOLS, recordOf } from './histories.js'
@@ -87,5 +89,42 @@ describe('the seats that are expired', () => {
       }),
       { numRuns: 6 },
     )
+  })
+})
+
+describe('a person with hundreds of seats', () => {
+  it('has the right list for every status, as owner, holder and by address, after each kind of change', () => {
+    const log = pool()
+    const add = (event: LedgerEvent): void => {
+      log.push(recordOf(organizationId, poolId, log.length, log.length, event))
+    }
+    for (let seat = 0; seat < 200; seat++) {
+      const claim = { holder: { customerId: holder, email: null }, invitation: 1, at: at(0) }
+      add({ type: 'Claimed', seatId: seatId(seat), ...claim })
+    }
+    for (let seat = 150; seat < 280; seat++) {
+      add({ type: 'Revoked', seatId: seatId(seat), cause: 'revoked', at: at(1) })
+    }
+    const index = log.reduce(seatIndex.evolve, seatIndex.initial())
+    const naive = new Naive(log)
+    const person = { customerId: holder }
+    const scopes: SeatScope[] = [
+      { by: 'owner', ...person },
+      { by: 'holder', ...person },
+      { by: 'email', email },
+    ]
+    for (const scope of scopes) {
+      for (const status of ['pending', 'claimed', 'revoked', 'expired', null] as const) {
+        const query: SeatQuery = { organizationId, scope, status, now: at(300) }
+        const expected = naive.items(query)
+        expect(listSeats(index, query, { page: 2, limit: 40 })).toEqual(
+          E.right({
+            items: expected.slice(40, 80),
+            total: expected.length,
+            maxPage: Math.ceil(expected.length / 40),
+          }),
+        )
+      }
+    }
   })
 })

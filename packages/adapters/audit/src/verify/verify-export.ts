@@ -78,7 +78,7 @@ export class ExportVerifier {
 
   private event(text: string, link: NonNullable<ReturnType<typeof eventOf>>): Finding | undefined {
     const fault = this.chains.follow(link)
-    const inPlace = numberOf(text) === this.line && text.startsWith(`{"n":${this.line},`)
+    const inPlace = text.startsWith(`{"n":${this.line},`)
     const { stream, revision, hash } = link
     if (!inPlace) return this.outOfPlace(text, fault === undefined)
     if (fault !== undefined) return { ...this.wrong(fault, IN_WORDS[fault]), stream, revision }

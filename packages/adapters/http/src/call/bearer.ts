@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Failure } from '../failures/failures.js'
-import type { Authenticate, Scope, Subject } from '../ports/subject.js'
+import type { Authenticate, Awaitable, Scope, Subject } from '../ports/subject.js'
+import { andThen } from './awaitable.js'
 
 /** Who may call an endpoint. */
 export type Access =
@@ -26,18 +27,19 @@ export const mayWrite = ({ kind, scopes }: Subject): boolean =>
 const BEARER = /^Bearer +([\x21-\x7e]{1,4096}) *$/i
 
 /** Who sends this `Authorization` header, if that is somebody who may. */
-export const admit = async (
+export const admit = (
   header: string | null,
   access: TokenAccess,
   authenticate: Authenticate,
-): Promise<E.Either<Failure, Subject>> => {
+): Awaitable<E.Either<Failure, Subject>> => {
   const token = header === null ? undefined : BEARER.exec(header)?.[1]
-  const found = token === undefined ? undefined : authenticate(token)
-  const subject = found instanceof Promise ? await found : found
+  if (token === undefined) return E.left({ _tag: 'Unauthenticated', tokenGiven: header !== null })
+  return andThen(authenticate(token), (subject) => judge(subject, access))
+}
+
+const judge = (subject: Subject | undefined, access: TokenAccess): E.Either<Failure, Subject> => {
   const isRightKind = (subject?.kind === 'customer_session') === (access.kind === 'customer')
-  if (subject === undefined || !isRightKind) {
-    return E.left({ _tag: 'Unauthenticated', tokenGiven: header !== null })
-  }
+  if (subject === undefined || !isRightKind) return E.left({ _tag: 'Unauthenticated', tokenGiven: true })
   const scopes = scopesOf(access)
   return scopes.some((scope) => subject.scopes.includes(scope))
     ? E.right(subject)

@@ -16,6 +16,15 @@ const API = {
 
 type HeaderFields = { readonly [name: string]: string }
 
+/** A body that was written already, for lists that would be written twice. */
+export class JsonText {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /** An answer of the API: never kept by anybody, as many hold tokens and all hold people's addresses. */
 export const jsonResponse = (
   status: number,
@@ -25,7 +34,7 @@ export const jsonResponse = (
 ): Response =>
   body === undefined
     ? new Response(null, { status, headers: { ...API, 'X-Request-Id': requestId, ...headers } })
-    : new Response(JSON.stringify(body), {
+    : new Response(body instanceof JsonText ? body.text : JSON.stringify(body), {
         status,
         headers: { ...API, 'Content-Type': 'application/json', 'X-Request-Id': requestId, ...headers },
       })

@@ -1,8 +1,9 @@
 import { type Actor, CustomerId, ExternalId, type OrganizationId } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
+import { andThen } from '../call/awaitable.js'
 import { mayWrite } from '../call/bearer.js'
 import type { Failure } from '../failures/failures.js'
-import type { CustomerSession, Subject } from '../ports/subject.js'
+import type { Awaitable, CustomerSession, Subject } from '../ports/subject.js'
 import { hostId, type Tenant, tenantOf } from './host.js'
 import type { Services } from './services.js'
 
@@ -30,20 +31,34 @@ export interface Customer {
 const unauthenticated: E.Either<Failure, never> = E.left({ _tag: 'Unauthenticated', tokenGiven: true })
 
 /** An organization token, or a personal one with its organizations, narrowed to one of them where the query says so. */
-export const staffOf = async (
+export const staffOf = (
   subject: Exclude<Subject, CustomerSession>,
   wanted: string | undefined,
   services: Services,
-): Promise<E.Either<Failure, Staff>> => {
+): Awaitable<E.Either<Failure, Staff>> => {
   const ids = subject.kind === 'organization' ? [subject.organizationId] : subject.organizationIds
   const chosen = wanted === undefined ? ids : ids.filter((id) => id === wanted)
   if (chosen.length === 0 && ids.length > 0)
     return E.left({ _tag: 'NotFound', detail: 'Organization not found' })
-  const organizations: Tenant[] = []
-  for (const id of chosen) {
-    const organization = await tenantOf(services, id)
-    if (organization !== undefined) organizations.push(organization)
-  }
+  return andThen(tenantsOf(services, chosen), (organizations) => staffIn(organizations, subject, services))
+}
+
+const tenantsOf = (
+  services: Services,
+  [first, ...others]: readonly string[],
+): Awaitable<readonly Tenant[]> => {
+  if (first === undefined) return []
+  return andThen(tenantOf(services, first), (organization) => {
+    const known = organization === undefined ? [] : [organization]
+    return others.length === 0 ? known : andThen(tenantsOf(services, others), (more) => [...known, ...more])
+  })
+}
+
+const staffIn = (
+  organizations: readonly Tenant[],
+  subject: Exclude<Subject, CustomerSession>,
+  services: Services,
+): E.Either<Failure, Staff> => {
   if (organizations.length === 0) return unauthenticated
   const tokenKeys = mayWrite(subject) ? services.keys : null
   const who =

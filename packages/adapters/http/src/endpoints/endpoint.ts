@@ -32,7 +32,7 @@ interface Call<Path, Query, Payload, Caller> extends Inputs<Path, Query, Payload
 /** What an endpoint answers. */
 interface Reply {
   readonly status: number
-  /** JSON; undefined for an answer without a body. */
+  /** JSON, or a `JsonText`; undefined for an answer without a body. */
   readonly body: unknown
   readonly headers?: { readonly [name: string]: string }
 }

@@ -1,7 +1,9 @@
 import { CustomerId, OrganizationId } from '@seat-ledger/core'
 import type * as t from 'io-ts'
+import { andThen } from '../call/awaitable.js'
 import type { CustomerQuery } from '../ports/customers.js'
 import type { Organization } from '../ports/organizations.js'
+import type { Awaitable } from '../ports/subject.js'
 import type { Services } from './services.js'
 
 /** An organization as the host has it, under an id that was checked. */
@@ -16,11 +18,11 @@ export const hostId = <Id extends string>(codec: t.Type<Id, string, unknown>, id
 }
 
 /** The organization of an id. */
-export const tenantOf = async ({ findOrganization }: Services, id: string): Promise<Tenant | undefined> => {
+export const tenantOf = ({ findOrganization }: Services, id: string): Awaitable<Tenant | undefined> => {
   const checked = hostId(OrganizationId, id)
-  const found = findOrganization(checked)
-  const organization = found instanceof Promise ? await found : found
-  return organization === undefined ? undefined : { ...organization, id: checked }
+  return andThen(findOrganization(checked), (organization) =>
+    organization === undefined ? undefined : { ...organization, id: checked },
+  )
 }
 
 /** The customer of an address. */

@@ -10,6 +10,7 @@ import {
   seatsAfter,
 } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
+import { JsonText } from '../call/response.js'
 import type { Failure } from '../failures/failures.js'
 import { type SeatBody, seatBody } from '../wire/seat.js'
 import type { SeatListBody } from '../wire/seat-list.js'
@@ -70,6 +71,15 @@ export const listBody = (
   available_seats: totals.available,
   total_seats: totals.total,
 })
+
+/** Writes a list; where `seats` are the `items`, which they are for every pool of one page, they are written once. */
+export const listText = (list: SeatListBody): JsonText | SeatListBody => {
+  if (list.seats !== list.items) return list
+  const items = JSON.stringify(list.items)
+  const { pagination, available_seats, total_seats } = list
+  const rest = JSON.stringify({ pagination, available_seats, total_seats })
+  return new JsonText(`{"items":${items},"seats":${items},${rest.slice(1)}`)
+}
 
 const wholeOf = (
   index: SeatDirectory,

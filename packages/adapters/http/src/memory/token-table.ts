@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import * as crypto from 'node:crypto'
 import type { Subject } from '../ports/subject.js'
 
 interface Entry {
@@ -24,7 +24,7 @@ export class TokenTable {
     const digest = sha256(token)
     let found: Subject | undefined
     for (const entry of this.shelf(digest)) {
-      if (timingSafeEqual(entry.digest, digest) && now < entry.expiresAt) found = entry.subject
+      if (crypto.timingSafeEqual(entry.digest, digest) && now < entry.expiresAt) found = entry.subject
     }
     return found
   }
@@ -43,6 +43,10 @@ export class TokenTable {
   }
 }
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+/** `crypto.hash` came with Node 20.12; it takes a third of the time of a `Hash` object. */
+const sha256: (text: string) => Buffer =
+  typeof crypto.hash === 'function'
+    ? (text) => crypto.hash('sha256', text, 'buffer')
+    : (text) => crypto.createHash('sha256').update(text).digest()
 
 const shelfOf = (digest: Buffer): string => digest.toString('hex', 0, 8)

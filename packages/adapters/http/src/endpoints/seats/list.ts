@@ -16,7 +16,7 @@ import { SeatListBody } from '../../wire/seat-list.js'
 import { firstOf, type Staff } from '../callers.js'
 import { type Answer, staffEndpoint } from '../endpoint.js'
 import { notModified } from '../replies.js'
-import { askAboutPool, EMPTY_LIST, type Paging, seatListBody } from '../seat-lists.js'
+import { askAboutPool, EMPTY_LIST, listText, type Paging, seatListBody } from '../seat-lists.js'
 import type { Services } from '../services.js'
 import { findPool, sourceOf } from './target.js'
 
@@ -73,7 +73,7 @@ export const listOfPool = async (
     const scope = { by: 'pool', poolId } as const
     const query = { organizationId, scope, status: filter.status ?? null, now }
     const body = seatListBody(index, query, filter, totals, tokenKeys)
-    return E.right({ status: 200, body, headers: { ETag: etagOf(revision) } })
+    return E.right({ status: 200, body: listText(body), headers: { ETag: etagOf(revision) } })
   })
   return E.isLeft(list) ? list : list.right
 }
@@ -101,7 +101,7 @@ const listOfOwner = async (
     const wanted = { organizationId: id, scope, status: query.status ?? null, now }
     return seatListBody(index, wanted, query, { available, total: capacity }, staff.tokenKeys)
   })
-  return E.right({ status: 200, body })
+  return E.right({ status: 200, body: listText(body) })
 }
 
 /** The first of the caller's organizations in which the customer owns a pool. */

@@ -1,4 +1,6 @@
 import type { CustomerId, Email, ExternalId, OrganizationId, SeatMetadata } from '@seat-ledger/core'
+import { andThen } from '../../call/awaitable.js'
+import type { Awaitable } from '../../ports/subject.js'
 import { customerIdOf } from '../host.js'
 import type { Services } from '../services.js'
 
@@ -25,23 +27,23 @@ export interface NewSeatInput {
 }
 
 /** Turns the one into the other; asks the host who claims a seat that is claimed at once. */
-export const newSeatInput = async (
+export const newSeatInput = (
   services: Services,
   organizationId: OrganizationId,
   fields: SeatFields,
-): Promise<NewSeatInput> => {
+): Awaitable<NewSeatInput> => {
   const memberId = fields.member_id ?? null
   const externalMemberId = fields.external_member_id ?? null
   const externalCustomerId = fields.external_customer_id ?? null
   const email = fields.email.typed
   const isNamed = memberId !== null || externalMemberId !== null || externalCustomerId !== null
-  return {
+  const seat = {
     email,
     metadata: fields.metadata ?? null,
     member: isNamed ? { memberId, externalMemberId, externalCustomerId } : null,
-    immediateClaim:
-      fields.immediate_claim === true
-        ? { customerId: await customerIdOf(services, { organizationId, email, externalCustomerId }) }
-        : null,
+    immediateClaim: null,
   }
+  if (fields.immediate_claim !== true) return seat
+  const customer = customerIdOf(services, { organizationId, email, externalCustomerId })
+  return andThen(customer, (customerId) => ({ ...seat, immediateClaim: { customerId } }))
 }

@@ -1,7 +1,9 @@
-import { type Pool, SeatId, type Source } from '@seat-ledger/core'
+import { type Pool, poolBySource, SeatId, type Source } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
+import { andThen } from '../../call/awaitable.js'
 import { type Failure, notFound } from '../../failures/failures.js'
 import { poolOf, sourceNotFound } from '../../pools/pool-of.js'
+import type { Awaitable } from '../../ports/subject.js'
 import { firstOf, type Staff } from '../callers.js'
 import type { Tenant } from '../host.js'
 import type { Services } from '../services.js'
@@ -25,8 +27,21 @@ export interface PoolTarget {
   readonly pool: Pool
 }
 
-/** The pool of a source among the caller's organizations. */
-export const findPool = async (
+/** The pool of a source among the caller's organizations; at once when the first of them is known to have it open. */
+export const findPool = (
+  services: Services,
+  staff: Staff,
+  source: Source,
+): Awaitable<E.Either<Failure, PoolTarget>> => {
+  const [organization] = staff.organizations
+  if (organization === undefined) return E.left(sourceNotFound(source))
+  const known = services.readModel.ask((index) => poolBySource(index, organization.id, source)?.pool)
+  return known?.closedAt === null
+    ? E.right({ organization, pool: known })
+    : lookUpPool(services, staff, source)
+}
+
+const lookUpPool = async (
   { ledger, readModel }: Services,
   staff: Staff,
   source: Source,
@@ -42,18 +57,19 @@ interface AssignTarget extends SourceFields {
 }
 
 /** The pool that a seat is assigned in: one that sells seats, and is owned by whom the request says. */
-export const poolToAssignIn = async (
+export const poolToAssignIn = (
   services: Services,
   staff: Staff,
   fields: AssignTarget,
-): Promise<E.Either<Failure, PoolTarget>> => {
+): Awaitable<E.Either<Failure, PoolTarget>> => {
   const source = sourceOf(fields)
   if (source === undefined)
     return E.left({ _tag: 'SelectorMissing', detail: 'subscription_id or order_id is needed' })
-  const target = await findPool(services, staff, source)
-  if (E.isLeft(target)) return target
-  if (!target.right.organization.seatsEnabled) return E.left({ _tag: 'FeatureNotEnabled' })
-  return isOwner(target.right.pool, fields) ? target : notTheOwner(source, fields)
+  return andThen(findPool(services, staff, source), (target): E.Either<Failure, PoolTarget> => {
+    if (E.isLeft(target)) return target
+    if (!target.right.organization.seatsEnabled) return E.left({ _tag: 'FeatureNotEnabled' })
+    return isOwner(target.right.pool, fields) ? target : notTheOwner(source, fields)
+  })
 }
 
 /** Whether the request names no owner, or the right one. */

@@ -13,7 +13,7 @@ import { assignedEvent, bareEvents, openedEvent, poolAt, streamOf } from './even
 
 /*
  * The audit against what nobody can do without: reading the bytes, JSON.parse and SHA-256 of the same bytes, in the same
- * process and run. `tsx main.ts [events]`, 1,000,000 when left out.
+ * process and run. `tsx commands.ts [events]`, 1,000,000 when left out.
  */
 
 const EVENTS = Number(process.argv[2] ?? 1_000_000)
