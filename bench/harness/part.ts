@@ -15,7 +15,7 @@ export type Trial =
   | { readonly kind: 'counted'; readonly measure: () => number | Promise<number> }
 
 /** One way to do a part's work. */
-export interface Variant {
+interface Variant {
   readonly name: string
   /** What it does and leaves out, in one sentence of docs/performance.md. */
   readonly does: string

@@ -24,14 +24,14 @@ import type { SeatLine } from '../model/naive.js'
 import { flat, isRevoked } from '../model/workload.js'
 
 /** A value that the codec accepts, or the end of the run. */
-export const read = <A>(codec: t.Decoder<unknown, A>, value: unknown): A => {
+const read = <A>(codec: t.Decoder<unknown, A>, value: unknown): A => {
   const result = codec.decode(value)
   if (E.isLeft(result)) throw new Error(`not a ${String(value)}`)
   return result.right
 }
 
 export const AT = read(Instant, '2026-03-03T09:30:00.000Z')
-export const EXPIRES_AT = read(Instant, '2026-03-04T09:30:00.000Z')
+const EXPIRES_AT = read(Instant, '2026-03-04T09:30:00.000Z')
 export const ORGANIZATION = read(OrganizationId, 'acme')
 export const OWNER = read(CustomerId, 'owner')
 

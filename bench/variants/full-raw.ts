@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid'
 import { type RawEvent, type RawPool, type RawSeat, rawPool } from './raw.js'
 
 /** An event as it would be stored. */
-export interface StoredRawEvent {
+interface StoredRawEvent {
   readonly id: string
   readonly event: RawEvent
 }

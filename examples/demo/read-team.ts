@@ -28,9 +28,9 @@ export const readTeam = async (path: string): Promise<readonly TeamRow[]> => {
   }
   return rows.map(({ record, info }) => ({
     line: info.lines,
-    name: record['Name'] ?? '',
+    name: record.Name ?? '',
     email: record['E-Mail'] ?? '',
-    department: record['Department'] ?? '',
+    department: record.Department ?? '',
   }))
 }
 

@@ -5,7 +5,7 @@ import Table from 'cli-table3'
 type Style = Parameters<typeof styleText>[0]
 
 const paint = (style: Style, text: string): string =>
-  process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? styleText(style, text) : text
+  process.stdout.isTTY && process.env.NO_COLOR === undefined ? styleText(style, text) : text
 
 export const heading = (text: string): void => console.log(`\n${paint('bold', text)}`)
 

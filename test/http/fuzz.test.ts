@@ -138,7 +138,7 @@ const path = fc
     fc.option(word, { freq: 20 }),
   )
   .map(([template, other, encode, query, tail]) => {
-    const put = (text: string) => (encode ? encodeURIComponent(text.toWellFormed()) : text)
+    const put = (text: string) => (encode ? encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\ufffd')) : text)
     const filled = template
       .replace('{seat}', () => (other === null ? valid.seat : put(other)))
       .replace('{token}', () => (other === null ? valid.token : put(other)))

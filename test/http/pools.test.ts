@@ -1,3 +1,4 @@
+import { faultyEventStore } from '@seat-ledger/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPool, type Served, serve } from './support/world.js'
 
@@ -97,11 +98,24 @@ describe('putting a pool', () => {
   })
 
   test('under one source at once opens one pool only', async () => {
-    const source = { kind: 'subscription', id: 'contested' }
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, () => newId()).map((id) => put(id, wish(id, { source }))),
-    )
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409, 409, 409])
+    // Appends take a while, so that all requests are under way before the first of them is done.
+    const slow = await serve({
+      store: (store) =>
+        faultyEventStore(store, {
+          append: () => new Promise<undefined>((resolve) => setTimeout(resolve, 5)),
+        }),
+    })
+    try {
+      const source = { kind: 'subscription', id: 'contested' }
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          slow.send('PUT', `/v1/seat-pools/rival_${index}`, { body: wish(`rival_${index}`, { source }) }),
+        ),
+      )
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409, 409, 409])
+    } finally {
+      await slow.end()
+    }
   })
 
   test('repeated with its idempotency key gets its first answer, whatever happened since', async () => {

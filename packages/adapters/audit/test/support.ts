@@ -15,7 +15,7 @@ import {
 } from '../src/index.js'
 
 export const keys = generateKeyPairSync('ed25519')
-export const clock = { now: () => Date.UTC(2026, 2, 3) }
+const clock = { now: () => Date.UTC(2026, 2, 3) }
 
 /** A store with these events, sealed unless it says otherwise. */
 export const storeOf = async (

@@ -5,8 +5,11 @@ import { exported, keys, storeOf, verified } from './support.js'
 
 type Mutation =
   | { readonly kind: 'bit'; readonly at: number; readonly bit: number }
-  | { readonly kind: 'remove' | 'duplicate' | 'truncate'; readonly at: number }
-  | { readonly kind: 'swap' | 'move-copy'; readonly at: number; readonly with: number }
+  | { readonly kind: 'remove'; readonly at: number }
+  | { readonly kind: 'duplicate'; readonly at: number }
+  | { readonly kind: 'truncate'; readonly at: number }
+  | { readonly kind: 'swap'; readonly at: number; readonly with: number }
+  | { readonly kind: 'move-copy'; readonly at: number; readonly with: number }
 
 const place = fc.nat({ max: 2 ** 30 })
 const mutation: fc.Arbitrary<Mutation> = fc.oneof(

@@ -166,12 +166,13 @@ describe('an endpoint', () => {
               .map((body) => JSON.parse(body))
               .flatMap(({ data, sequence }) => (data.subscription_id === poolId ? [sequence] : []))
           for (const poolId of ['sub_1', 'sub_2']) {
-            const given = sequences(poolId)
+            // A receiver may have accepted what timed out here: at least once, and in order all the same.
+            const given = [...new Set(sequences(poolId))]
             const aside = parked.flatMap(({ stream, revision }) =>
               stream.endsWith(`.${poolId}`) ? [revision] : [],
             )
             expect(given).toEqual([...given].sort((a, b) => a - b))
-            expect([...given, ...aside].sort((a, b) => a - b)).toEqual([1, 2, 3, 4])
+            expect([...new Set([...given, ...aside])].sort((a, b) => a - b)).toEqual([1, 2, 3, 4])
           }
           expect(new Set(receiver.ids).size).toBe(8)
           await it.webhooks.stop()

@@ -41,7 +41,7 @@ export const printRows = async (
 }
 
 /** Waits while the reader is slower, so that nothing piles up here. */
-export const print = async (text: string): Promise<void> => {
+const print = async (text: string): Promise<void> => {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
@@ -86,7 +86,7 @@ const NO_LINES = {
 }
 
 /** A table without lines, no wider than the terminal. */
-export const tableOf = (
+const tableOf = (
   rows: readonly ReportRow[],
   columns: readonly Column[],
   withHead: boolean,

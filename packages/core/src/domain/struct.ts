@@ -93,6 +93,7 @@ const quickReader = (required: Fields, optional: Fields): ((input: unknown) => M
 /** Undefined for a fault; no codec reads anything as undefined. */
 const quickField = ({ codec, isGivenBack }: Field, value: unknown): unknown => {
   if (isGivenBack) return codec.is(value) ? value : undefined
+  if (codec instanceof Struct) return codec.quick(value)
   const result = codec.validate(value, NO_CONTEXT)
   return E.isRight(result) ? result.right : undefined
 }

@@ -32,13 +32,12 @@ export class Mailbox {
     return this.draining
   }
 
-  submit(job: Job): Promise<Answer> {
-    return new Promise((answer) => {
-      this.waiting = withOneMore(this.waiting, { job, answer })
-      if (this.draining) return
-      this.draining = true
-      void this.drain()
-    })
+  /** `answer` is called once, and must not throw. */
+  submit(job: Job, answer: (answer: Answer) => void): void {
+    this.waiting = withOneMore(this.waiting, { job, answer })
+    if (this.draining) return
+    this.draining = true
+    void this.drain()
   }
 
   private async drain(): Promise<void> {

@@ -22,7 +22,7 @@ import {
   seatAnswer,
 } from './answers.js'
 import { bulkAnswer, readRows } from './bulk.js'
-import type { Settled } from './commit.js'
+import type { Answer, Settled } from './commit.js'
 import type { SeatFailure } from './failures.js'
 import { frozen } from './frozen.js'
 import { seatHistory } from './history.js'
@@ -99,21 +99,21 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
       const asked = request(parsed.right)
       return E.isLeft(asked) ? asked : E.right([asked.right, parsed.right])
     }
-    return (input) => async () => {
-      // `calls.run` written out: one async function for every command instead of two saves 0.15 µs.
-      if (!calls.enter()) return E.left({ _tag: 'EngineClosed' })
-      try {
-        const asked = read(input)
-        if (E.isLeft(asked)) return asked
+    // One promise per call, settled by the mailbox itself: an async function around it costs two more turns, 0.3 µs.
+    return (input) => () =>
+      new Promise((resolve) => {
+        if (!calls.enter()) return resolve(E.left({ _tag: 'EngineClosed' }))
+        const finish = (value: E.Either<SeatFailure, Value>): void => {
+          calls.leave()
+          resolve(value)
+        }
+        const asked = guarded(() => read(input))
+        if (E.isLeft(asked)) return finish(asked)
         const [{ organizationId, poolId, job }, checked] = asked.right
-        const settled = await mailboxes.of(organizationId, poolId).submit(job)
-        return E.isLeft(settled) ? settled : answer(settled.right, checked)
-      } catch (cause) {
-        return E.left({ _tag: 'EngineDefect', cause })
-      } finally {
-        calls.leave()
-      }
-    }
+        mailboxes.of(organizationId, poolId).submit(job, (settled) => {
+          finish(E.isLeft(settled) ? settled : guarded(() => answer(settled.right, checked)))
+        })
+      })
   }
 
   const changedSeat = (settled: Settled) => seatAnswer(settled, settled.outcome.changed[0], keys)
@@ -145,7 +145,8 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
         if (E.isLeft(parsed)) return parsed
         const rows = readRows(parsed.right.seats)
         const { organizationId, poolId, job } = requests.assignBulk(parsed.right, rows.valid, rows.invalid)
-        const settled = await mailboxes.of(organizationId, poolId).submit(job)
+        const mailbox = mailboxes.of(organizationId, poolId)
+        const settled = await new Promise<Answer>((settle) => mailbox.submit(job, settle))
         return bulkAnswer(parsed.right, rows, settled)
       }),
     resend: call(inputs.ResendInput, (input) => E.right(requests.resend(input)), changedSeat),
@@ -202,6 +203,15 @@ export const createSeatLedger = (platform: Platform, options: EngineOptions = {}
       }),
     cached: () => mailboxes.size,
     close: () => calls.close(),
+  }
+}
+
+/** What a host hands in may throw when it is looked at; nothing throws out of a call. */
+const guarded = <Value>(body: () => E.Either<SeatFailure, Value>): E.Either<SeatFailure, Value> => {
+  try {
+    return body()
+  } catch (cause) {
+    return E.left({ _tag: 'EngineDefect', cause })
   }
 }
 

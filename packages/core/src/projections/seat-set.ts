@@ -4,7 +4,7 @@ import { isExpired, oldestSeatFirst, type SeatRow, type StatusFilter } from './s
 import { SeatsByStatus } from './seats-by-status.js'
 
 /** Up to so many rows a set is filtered when it is asked: that costs less time and far less memory than an index. */
-export const FILTERED_UP_TO = 64
+const FILTERED_UP_TO = 64
 
 /**
  * The seats of one pool, owner, holder or address, oldest first, and by status. Almost every set is small and stays one

@@ -40,7 +40,9 @@ const Replayed = t.strict({ type: t.literal('Replayed'), ...Place, at: Instant }
 /** What a reactor writes down: only what went wrong, as the checkpoint says that the rest is done. */
 export const JournalEntry = t.union([FellBehind, CaughtUp, Parked, ReplayDue, Replayed])
 export type JournalEntry = t.TypeOf<typeof JournalEntry>
+/** A pool that waits for another try, or is catching up. */
 export type FellBehind = t.TypeOf<typeof FellBehind>
+/** A record that was put aside after its last try. */
 export type Parked = t.TypeOf<typeof Parked>
 export type ReplayDue = t.TypeOf<typeof ReplayDue>
 

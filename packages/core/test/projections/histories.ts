@@ -33,7 +33,7 @@ export const EMAILS = Array.from({ length: 3 }, (_, who) => `u${who}@example.com
 export const second = fc.integer({ min: 0, max: 40 })
 export const at = (seconds: number): Instant => instantOf(Date.UTC(2026, 2, 3) + seconds * 1000)
 
-export interface Step {
+interface Step {
   readonly kind: 'assign' | 'claim now' | 'claim' | 'revoke' | 'resend' | 'capacity' | 'close' | 'open'
   readonly organization: number
   readonly pool: number

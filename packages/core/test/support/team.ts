@@ -7,7 +7,7 @@ import { inPool, openTeam, type Trial, trial } from './trial.js'
  */
 
 export const team = { organizationId: 'acme', poolId: 'team' }
-export const actor = { kind: 'customer', id: 'cus_ada' } as const
+const actor = { kind: 'customer', id: 'cus_ada' } as const
 export const poolState = (capacity: number, closedAt: string | null = null) => ({
   organizationId: 'acme',
   id: 'team',

@@ -12,7 +12,7 @@ import type { CheckpointStatement, SignedCheckpoint } from '../checkpoint/signin
 export const HEADER = '{"n":0,"seat-ledger-export":1}'
 
 /** The end of an unsigned export: a statement that nobody vouches for. */
-export type UnsignedEnd = Omit<CheckpointStatement, 'at'>
+type UnsignedEnd = Omit<CheckpointStatement, 'at'>
 
 /** What the last line says. */
 export type ExportEnd = SignedCheckpoint | UnsignedEnd

@@ -23,7 +23,7 @@ export interface VerifyOptions {
  * Verifies an export line by line, told in order; holds a head for each ledger. It stops at the first thing that is
  * wrong; only to tell what was removed from what was moved it looks on.
  */
-export class ExportVerifier {
+class ExportVerifier {
   private line = -1
   private events = 0
   private readonly chains: Chains

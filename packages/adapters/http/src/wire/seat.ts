@@ -6,6 +6,7 @@ import {
   nullable,
   oneOf,
   type Pool,
+  publishedSeat,
   type Seat,
   SeatMetadata,
   struct,
@@ -54,21 +55,9 @@ export type SeatBody = t.OutputOf<typeof SeatBody>
 
 /** Writes a seat. `keys` are those of the engine, for a caller who may see the token; null for all others. */
 export const seatBody = (seat: Seat, pool: Pool, keys: InvitationKeys | null): SeatBody => {
-  const { email, member } = seat
-  const holder = seat.status === 'pending' ? null : seat.holder
   const pending = seat.status === 'pending' && seat.invitation.number > 0 ? seat : null
   return {
-    id: seat.id,
-    created_at: seat.assignedAt,
-    modified_at: seat.modifiedAt,
-    customer_id: pool.customerId,
-    subscription_id: pool.source.kind === 'subscription' ? pool.source.id : null,
-    order_id: pool.source.kind === 'order' ? pool.source.id : null,
-    email: email.typed,
-    customer_email: email.typed,
-    status: seat.status,
-    member_id: member?.memberId ?? null,
-    member: memberBody(seat, pool),
+    ...publishedSeat(seat, pool),
     invitation_token:
       keys !== null && pending !== null
         ? invitationToken(keys, {
@@ -77,27 +66,6 @@ export const seatBody = (seat: Seat, pool: Pool, keys: InvitationKeys | null): S
             number: pending.invitation.number,
           })
         : null,
-    invitation_token_expires_at: pending?.invitation.expiresAt ?? null,
-    claimed_at: seat.status === 'pending' ? null : seat.claimedAt,
-    claimed_by_customer_id: holder?.customerId ?? null,
-    revoked_at: seat.status === 'revoked' ? seat.revokedAt : null,
-    seat_metadata: seat.metadata,
-  }
-}
-
-/** The ledger keeps the names that the host gave; a member without any is none. */
-const memberBody = ({ member, email, assignedAt, modifiedAt }: Seat, pool: Pool): SeatBody['member'] => {
-  const id = member?.memberId ?? member?.externalMemberId ?? null
-  if (member === null || id === null) return null
-  return {
-    id,
-    created_at: assignedAt,
-    modified_at: modifiedAt,
-    customer_id: pool.customerId,
-    email: email.typed,
-    name: null,
-    external_id: member.externalMemberId,
-    role: 'member',
   }
 }
 

@@ -23,7 +23,7 @@ export const foldRecord = (batch: Batch, record: LedgerRecord): void => {
 type LaterEvent = Exclude<LedgerRecord['event'], PoolOpened>
 
 const foldLater = (batch: Batch, record: LedgerRecord, event: LaterEvent): void => {
-  const pool = batch.pool(record)
+  const pool = batch.pools.get(record)
   if (pool === undefined || record.revision <= pool.revision) return
   const available = availableIn(pool)
   const capacity = openCapacity(pool)
@@ -35,23 +35,23 @@ const foldLater = (batch: Batch, record: LedgerRecord, event: LaterEvent): void 
   }
   pool.owner.available += availableIn(pool) - available
   pool.owner.capacity += openCapacity(pool) - capacity
-  batch.changed(pool)
+  batch.pools.changed(pool)
 }
 
 /** A body that names another pool than its stream does is not believed: the stream's name is what isolates tenants. */
 const openPool = (batch: Batch, record: LedgerRecord, event: PoolOpened): void => {
   if (event.organizationId !== record.organizationId || event.poolId !== record.poolId) return
   const facts = evolvePool(null, event)
-  if (facts === null || batch.pool(record) !== undefined) return
-  const pool = batch.addPool(record, facts, record.revision)
+  if (facts === null || batch.pools.get(record) !== undefined) return
+  const pool = batch.pools.add(record, facts, record.revision)
   pool.owner.pools += 1
   pool.owner.capacity += facts.capacity
   pool.owner.available += facts.capacity
-  batch.changed(pool)
+  batch.pools.changed(pool)
 }
 
 const foldSeat = (batch: Batch, pool: PoolRow, event: SeatEvent): void => {
-  const row = batch.seat(pool, event.seatId)
+  const row = batch.seats.get(pool, event.seatId)
   if (event.type === 'Assigned') {
     if (row === undefined) assign(batch, pool, event)
     return
@@ -63,7 +63,7 @@ const foldSeat = (batch: Batch, pool: PoolRow, event: SeatEvent): void => {
 const assign = (batch: Batch, pool: PoolRow, event: Assigned): void => {
   const seat = evolveSeat(undefined, event)
   if (seat === undefined) return
-  batch.addSeat(pool, seat)
+  batch.seats.add(pool, seat)
   for (const group of [pool, pool.owner]) {
     count(group, seat.status, 1)
     group.highWaterMark = Math.max(group.highWaterMark, liveIn(group))
@@ -77,7 +77,7 @@ const change = (batch: Batch, row: SeatRow, after: Seat | undefined): void => {
     count(group, before.status, -1)
     count(group, after.status, 1)
   }
-  batch.changeSeat(row, after)
+  batch.seats.change(row, after)
 }
 
 const count = (counts: Counts, status: Seat['status'], by: number): void => {
