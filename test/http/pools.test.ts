@@ -102,7 +102,7 @@ describe('putting a pool', () => {
     const slow = await serve({
       store: (store) =>
         faultyEventStore(store, {
-          append: () => new Promise<undefined>((resolve) => setTimeout(resolve, 5)),
+          append: () => new Promise((resolve) => setTimeout(() => resolve(undefined), 5)),
         }),
     })
     try {

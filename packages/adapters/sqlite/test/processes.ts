@@ -1,16 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, assert } from 'vitest'
 
-const BUNDLE = fileURLToPath(new URL('../node_modules/.seat-ledger-child/main.mjs', import.meta.url))
+const BUNDLE = fileURLToPath(
+  new URL(`../node_modules/.seat-ledger-child/${process.pid}.mjs`, import.meta.url),
+)
 
 /** Bundled once for each test file, as plain JavaScript starts ten times faster than a loader does. */
 const bundled = build({
   entryPoints: [fileURLToPath(new URL('child/main.ts', import.meta.url))],
-  outfile: `${BUNDLE}.${process.pid}.mjs`,
+  outfile: BUNDLE,
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -19,8 +22,10 @@ const bundled = build({
 })
 
 const running = new Set<ChildProcess>()
-afterAll(() => {
+afterAll(async () => {
   for (const child of running) child.kill('SIGKILL')
+  await bundled
+  rmSync(BUNDLE, { force: true })
 })
 
 /** A line that a child said. */
@@ -42,7 +47,7 @@ export interface Child {
 /** Starts a child and waits until it has opened its file, or ended. `uid` is for tests that run as root. */
 export const startChild = async (args: readonly string[], uid?: number): Promise<Child> => {
   await bundled
-  const child = spawn(process.execPath, [`${BUNDLE}.${process.pid}.mjs`, ...args], {
+  const child = spawn(process.execPath, [BUNDLE, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
     ...(uid !== undefined && { uid }),
   })

@@ -33,7 +33,8 @@ export const readInvitationToken = (keys: InvitationKeys, token: string): Invita
   // A dot that is not there puts a wrong text into one of these, or a dot too many into the MAC.
   if (!OrganizationId.is(organizationId) || !SeatId.is(seatId) || !NUMBER.test(number)) return undefined
   // Each of them has one spelling only, so what was signed is the token's own text.
-  if (!keys.verify(token.slice(0, keyEnd), token.slice(0, numberEnd), token.slice(numberEnd + 1))) return undefined
+  if (!keys.verify(token.slice(0, keyEnd), token.slice(0, numberEnd), token.slice(numberEnd + 1)))
+    return undefined
   return { organizationId, poolId: poolIdOf(seatId), seatId, number: Number(number) }
 }
 

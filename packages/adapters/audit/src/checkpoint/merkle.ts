@@ -6,8 +6,7 @@ import { createHash } from 'node:crypto'
  */
 
 /** The hash of a leaf's text. */
-const leafHash = (text: string): Buffer =>
-  createHash('sha256').update('\0').update(text, 'utf8').digest()
+const leafHash = (text: string): Buffer => createHash('sha256').update('\0').update(text, 'utf8').digest()
 
 const nodeHash = (left: Buffer, right: Buffer): Buffer =>
   createHash('sha256').update('\x01').update(left).update(right).digest()
