@@ -1,6 +1,5 @@
 import { arbitraryAddress, arbitraryBadAddress, arbitrarySpellings } from '@seat-ledger/testing'
 import fc from 'fast-check'
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { parseAnyEmail, parseEmail } from '../../src/domain/email.js'
 import { Instant, instantOf } from '../../src/domain/instant.js'
