@@ -243,6 +243,7 @@ export { type PublishedPool, publishedPool } from './published/pool-body.js'
 export { type MemberBody, type PublishedSeat, publishedSeat } from './published/seat-body.js'
 export type { FellBehind, Parked } from './reactors/backlog.js'
 export type { JournalFailure } from './reactors/journal.js'
+export { LedgerStates } from './reactors/ledger-states.js'
 export { type Attempt, PATIENT_RETRIES, type Reaction, type Reactor } from './reactors/reactor.js'
 export type {
   Place,

@@ -12,8 +12,8 @@ export interface HttpApiOptions {
   readonly ledger: SeatLedger
   /** `startProjection({ projection: seatIndex, … })`: lists, usage, and which pool a subscription has. */
   readonly seats: RunningProjection<SeatDirectory>
-  /** The clock and the invitation keys that the engine works with. */
-  readonly platform: Pick<Platform, 'clock' | 'invitationKeys'>
+  /** The clock and the invitation keys that the engine works with, and the log itself, for the audit and the event feed. */
+  readonly platform: Pick<Platform, 'clock' | 'invitationKeys' | 'eventStore' | 'feed'>
   /** Who a bearer token stands for. */
   readonly authenticate: Authenticate
   /** The name of an organization, its claim policy, and whether it sells seats. */

@@ -1,6 +1,7 @@
 import {
   instantOf,
   type JournalFailure,
+  LedgerStates,
   type OrganizationId,
   type Parked,
   type Place,
@@ -20,7 +21,6 @@ import { derivedSecret } from './endpoints/derived-secret.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { EndpointBook, type EndpointFailure } from './endpoints/endpoint-book.js'
 import { Runners } from './endpoints/runners.js'
-import { LedgerStates } from './messages/ledger-states.js'
 
 /** How webhooks are run. */
 export interface WebhooksOptions extends NetworkPolicy {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
-import type { Clock, InvitationKeys } from '@seat-ledger/core'
+import type { Platform } from '@seat-ledger/core'
 import { createHttpApi, type Directory, memoryRateLimit, type RequestReport } from '@seat-ledger/http'
 import { nodeListener } from '@seat-ledger/http/node'
 import type { Logger } from 'pino'
@@ -13,7 +13,7 @@ import type { ServeFlags } from './settings.js'
 export interface ListenerParts {
   readonly engine: RunningEngine
   readonly directory: Directory
-  readonly platform: { readonly clock: Clock; readonly invitationKeys: InvitationKeys }
+  readonly platform: Platform
   readonly flags: ServeFlags
   readonly logger: Logger
   readonly readiness: () => Readiness

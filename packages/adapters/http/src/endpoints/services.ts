@@ -1,4 +1,10 @@
-import { type Instant, type InvitationKeys, instantOf, type SeatLedger } from '@seat-ledger/core'
+import {
+  type Instant,
+  type InvitationKeys,
+  instantOf,
+  type Platform,
+  type SeatLedger,
+} from '@seat-ledger/core'
 import { memoryRateLimit } from '../memory/rate-limit.js'
 import type { HttpApiOptions } from '../options.js'
 import { ReadModel } from '../pools/read-model.js'
@@ -14,6 +20,8 @@ export interface Services {
   readonly ledger: SeatLedger
   readonly readModel: ReadModel
   readonly keys: InvitationKeys
+  /** Everything that was ever written, of every organization: an endpoint shows the caller's own only. */
+  readonly log: Pick<Platform, 'eventStore' | 'feed'>
   /** Milliseconds since 1970. */
   readonly milliseconds: () => number
   readonly now: () => Instant
@@ -31,11 +39,12 @@ const READ_TIMEOUT_MS = 5_000
 
 /** The options with their defaults. */
 export const servicesOf = (options: HttpApiOptions): Services => {
-  const { clock, invitationKeys } = options.platform
+  const { clock, invitationKeys, eventStore, feed } = options.platform
   return {
     ledger: options.ledger,
     readModel: new ReadModel(options.seats, options.readTimeoutMs ?? READ_TIMEOUT_MS),
     keys: invitationKeys,
+    log: { eventStore, feed },
     milliseconds: () => clock.now(),
     now: () => instantOf(clock.now()),
     authenticate: options.authenticate,

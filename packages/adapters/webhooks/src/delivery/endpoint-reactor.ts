@@ -1,6 +1,7 @@
 import {
   instantOf,
   type LedgerRecord,
+  type LedgerStates,
   PATIENT_RETRIES,
   type Platform,
   type Reaction,
@@ -8,7 +9,6 @@ import {
 } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Endpoint } from '../endpoints/endpoint.js'
-import type { LedgerStates } from '../messages/ledger-states.js'
 import { messageOf, messageTypes } from '../messages/message.js'
 import type { MessageType } from '../messages/message-types.js'
 import { sign } from '../signature/sign.js'

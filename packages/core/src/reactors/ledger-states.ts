@@ -1,14 +1,9 @@
-import {
-  type EventStore,
-  emptyLedger,
-  evolve,
-  type Ledger,
-  type LedgerRecord,
-  type ReadFailure,
-  readRecord,
-  type StreamName,
-} from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
+import type { StreamName } from '../domain/ids.js'
+import { emptyLedger, evolve, type Ledger } from '../domain/ledger.js'
+import type { EventStore } from '../ports/event-store.js'
+import type { ReadFailure } from '../ports/failures.js'
+import { type LedgerRecord, readRecord } from '../stored/record.js'
 
 const PAGE = 500
 
@@ -19,7 +14,7 @@ interface Known {
 }
 
 /**
- * The state of each ledger right after one of its records, so that a message can show the seat as it was then. Records
+ * The state of each ledger right after one of its records, so that an effect can know the seat as it was then. Records
  * come in the order of their pool, so that the state of the one before is nearly always at hand; for a replay of an old
  * record the ledger is read again. Keeps the `limit` ledgers last used.
  */
