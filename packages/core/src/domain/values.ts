@@ -51,12 +51,22 @@ export type ExternalId = t.TypeOf<typeof ExternalId>
 export const Product = struct('Product', { id: ProductId, name: DisplayName })
 export type Product = t.TypeOf<typeof Product>
 
+const ActorKind = oneOf('ActorKind', ['organization', 'user', 'customer', 'system'])
+
+/** See `Actor`, for which it reads what is well-formed. */
+export const plainActor = (input: unknown): Actor | undefined => {
+  if (typeof input !== 'object' || input === null || !Object.hasOwn(input, 'kind')) return undefined
+  if (!Object.hasOwn(input, 'id') || Array.isArray(input)) return undefined
+  const { kind, id } = input as { readonly kind: unknown; readonly id: unknown }
+  return ActorKind.is(kind) && ExternalId.is(id) ? { kind, id } : undefined
+}
+
 /** Who gave a command: a person or a token of the organization, a customer, or the system itself. */
-export const Actor = struct('Actor', {
-  kind: oneOf('ActorKind', ['organization', 'user', 'customer', 'system']),
-  id: ExternalId,
-})
-export type Actor = t.TypeOf<typeof Actor>
+export const Actor = struct('Actor', { kind: ActorKind, id: ExternalId }, {}, plainActor)
+export interface Actor {
+  readonly kind: 'organization' | 'user' | 'customer' | 'system'
+  readonly id: ExternalId
+}
 
 /** The customer who holds a claimed seat, with the address that they proved to own, if any. */
 export const Holder = t.strict({ customerId: CustomerId, email: nullable(t.string) })

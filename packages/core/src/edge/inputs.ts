@@ -23,6 +23,7 @@ import {
   Reason,
   Source,
 } from '../domain/values.js'
+import { plainAssign, plainClaim, plainRevoke } from './plain-inputs.js'
 
 /*
  * What a host hands to the engine, checked: everything unknown stops here.
@@ -101,6 +102,7 @@ export const AssignInput = struct(
   'AssignInput',
   { ...pool, ...origin, email: EmailAddress },
   { ...originOptions, ...seatOptions, expiresInSeconds: ExpirySeconds },
+  plainAssign,
 )
 
 /** One row of a bulk. Rows are read one by one, so that a bad one spoils only itself. */
@@ -137,9 +139,10 @@ export const ClaimInput = struct(
   'ClaimInput',
   { ...origin, token: t.string, customerId: CustomerId },
   { ...originOptions, organizationId: OrganizationId, email: nullable(EmailAddress), policy: ClaimPolicy },
+  plainClaim,
 )
 /** What `revoke` takes. */
-export const RevokeInput = struct('RevokeInput', { ...seat, ...origin }, originOptions)
+export const RevokeInput = struct('RevokeInput', { ...seat, ...origin }, originOptions, plainRevoke)
 /** What `reassign` takes. */
 export const ReassignInput = struct(
   'ReassignInput',

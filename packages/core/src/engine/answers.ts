@@ -5,7 +5,7 @@ import type { Fault } from '../edge/faults.js'
 import { invitationToken } from '../invitation/token.js'
 import type { Position } from '../ports/event-store.js'
 import type { InvitationKeys } from '../ports/invitation-keys.js'
-import type { Settled } from './commit.js'
+import type { Settled } from './committer.js'
 import type { EngineFailure } from './failures.js'
 import { frozen, frozenSeat } from './frozen.js'
 

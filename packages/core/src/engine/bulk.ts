@@ -5,7 +5,7 @@ import type { Refusal } from '../domain/rejections.js'
 import { type Fault, parse } from '../edge/faults.js'
 import { BulkRow } from '../edge/inputs.js'
 import type { BulkAnswer, BulkRowAnswer } from './answers.js'
-import type { Answer } from './commit.js'
+import type { Answer } from './committer.js'
 import type { SeatFailure } from './failures.js'
 import { frozen } from './frozen.js'
 

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
-import type { Command, NewSeat } from '../domain/commands.js'
-import type { CommandId } from '../domain/ids.js'
+import type { Command } from '../domain/commands.js'
 import {
+  type CommandId,
   correlationOf,
   type OrganizationId,
   type PoolId,
@@ -9,27 +9,21 @@ import {
   type SeatId,
   seatIdOf,
 } from '../domain/ids.js'
-import { instantOf } from '../domain/instant.js'
-import { NO_METADATA } from '../domain/metadata.js'
-import type { Actor, Member } from '../domain/values.js'
+import type { Actor } from '../domain/values.js'
 import type * as inputs from '../edge/inputs.js'
 import type { InvitationRef } from '../invitation/token.js'
 import type { Ids } from '../ports/ids.js'
 import type { EventMetadata } from '../stored/event-metadata.js'
 import { canonicalJson } from './canonical.js'
-import type { Ask, Bulk, Job, Now, Single } from './job.js'
+import type { Ask, Bulk, Now, Single } from './job.js'
+import { newSeat, rowBody } from './new-seat.js'
+import type { Operation } from './operations.js'
+import * as operations from './operations.js'
 import type { Settings } from './options.js'
-
-/** A checked call: which ledger it is for, and what it asks of it. */
-export interface Request<J extends Job = Job> {
-  readonly organizationId: OrganizationId
-  readonly poolId: PoolId
-  readonly job: J
-}
 
 type Input<Codec extends t.Mixed> = t.TypeOf<Codec>
 
-/** Turns checked input into what a mailbox takes. */
+/** Turns checked input into what a mailbox takes: draws the ids, and writes down who asks and why. */
 export class Requests {
   private readonly ids: Ids
   private readonly settings: Settings
@@ -40,65 +34,25 @@ export class Requests {
     this.settings = settings
   }
 
-  openPool(input: Input<typeof inputs.OpenPoolInput>): Request {
-    const { organizationId, poolId, customerId, source, product, capacity } = input
-    const facts = { organizationId, poolId, customerId, source, product, capacity }
-    return this.command(
-      'OpenPool',
-      organizationId,
-      poolId,
-      input,
-      () => facts,
-      ({ at }) => ({
-        type: 'OpenPool',
-        ...facts,
-        at,
-      }),
-    )
+  openPool(input: Input<typeof inputs.OpenPoolInput>): Single {
+    return this.onPool(operations.openPool, input)
   }
 
-  changeCapacity(input: Input<typeof inputs.ChangeCapacityInput>): Request {
-    const { organizationId, poolId, capacity } = input
-    return this.command(
-      'ChangeCapacity',
-      organizationId,
-      poolId,
-      input,
-      () => ({ capacity }),
-      ({ at }) => ({
-        type: 'ChangeCapacity',
-        poolId,
-        capacity,
-        at,
-      }),
-    )
+  changeCapacity(input: Input<typeof inputs.ChangeCapacityInput>): Single {
+    return this.onPool(operations.changeCapacity, input)
   }
 
-  closePool(input: Input<typeof inputs.ClosePoolInput>): Request {
+  closePool(input: Input<typeof inputs.ClosePoolInput>): Single {
+    return this.onPool(operations.closePool, input)
+  }
+
+  releaseExpired(input: Input<typeof inputs.ReleaseExpiredInput>): Single {
+    return this.onPool(operations.releaseExpired, input)
+  }
+
+  assign(input: Input<typeof inputs.AssignInput>): Single {
     const { organizationId, poolId } = input
-    return this.command('ClosePool', organizationId, poolId, input, NO_BODY, ({ at }) => ({
-      type: 'ClosePool',
-      poolId,
-      at,
-    }))
-  }
-
-  releaseExpired(input: Input<typeof inputs.ReleaseExpiredInput>): Request {
-    const { organizationId, poolId } = input
-    return this.command('ReleaseExpired', organizationId, poolId, input, NO_BODY, ({ at }) => ({
-      type: 'ReleaseExpired',
-      poolId,
-      at,
-    }))
-  }
-
-  assign(input: Input<typeof inputs.AssignInput>): Request {
-    const { organizationId, poolId, expiresInSeconds } = input
-    const seat = this.newSeat(poolId, input, expiresInSeconds)
-    const body = (): object => ({ ...rowBody(input), expiresInSeconds })
-    return this.command('Assign', organizationId, poolId, input, body, (now) =>
-      this.assignment(seat(now), now),
-    )
+    return this.single(operations.assign, organizationId, poolId, undefined, input, this.newSeatId(poolId))
   }
 
   /** `rows` are the well-formed rows of the input; `invalid` the positions of the others. */
@@ -106,136 +60,89 @@ export class Requests {
     input: Input<typeof inputs.AssignBulkInput>,
     rows: readonly inputs.BulkRow[],
     invalid: readonly number[],
-  ): Request<Bulk> {
+  ): Bulk {
     const { organizationId, poolId, mode, expiresInSeconds } = input
-    const seats = rows.map((row) => this.newSeat(poolId, row, expiresInSeconds))
+    const { settings } = this
+    const seatIds = rows.map(() => this.newSeatId(poolId))
     const body = (): object => ({ mode, expiresInSeconds, rows: rows.map(rowBody), invalid })
     const dryRun = input.dryRun === true || (mode === 'atomic' && invalid.length > 0)
     return {
       organizationId,
       poolId,
-      job: {
-        mode: dryRun && invalid.length > 0 ? 'partial' : mode,
-        dryRun,
-        commands: (now) => seats.map((seat) => this.assignment(seat(now), now)),
-        metadata: this.metadata('AssignBulk', input, body),
-        ifRevision: input.ifRevision,
-      },
+      mode: dryRun && invalid.length > 0 ? 'partial' : mode,
+      dryRun,
+      commands: (now) =>
+        seatIds.flatMap((seatId, index): Command[] => {
+          const row = rows[index]
+          if (row === undefined) return []
+          const seat = newSeat(seatId, row, expiresInSeconds, now, settings)
+          return [{ type: 'Assign', seat, releaseExpired: settings.releaseExpired, at: now.at }]
+        }),
+      metadata: this.metadata('AssignBulk', input, body),
+      ifRevision: input.ifRevision,
     }
   }
 
-  resend(input: Input<typeof inputs.ResendInput>): Request {
+  resend(input: Input<typeof inputs.ResendInput>): Single {
+    return this.onSeat(operations.resend, input)
+  }
+
+  claim(input: Input<typeof inputs.ClaimInput>, invitation: InvitationRef): Single {
+    const { organizationId, poolId, seatId } = invitation
+    return this.single(operations.claim, organizationId, poolId, seatId, input, invitation)
+  }
+
+  revoke(input: Input<typeof inputs.RevokeInput>): Single {
+    return this.onSeat(operations.revoke, input)
+  }
+
+  reassign(input: Input<typeof inputs.ReassignInput>): Single {
     const { organizationId, seatId } = input
-    const expiresInSeconds = input.expiresInSeconds ?? this.settings.expiresInSeconds
-    const body = (): object => ({ seatId, expiresInSeconds: input.expiresInSeconds })
-    return this.seatCommand('Resend', organizationId, seatId, input, body, ({ at, milliseconds }) => ({
-      type: 'Resend',
-      seatId,
-      expiresAt: instantOf(milliseconds + expiresInSeconds * 1000),
-      allowance: this.settings.resendAllowance,
-      at,
-    }))
-  }
-
-  claim(input: Input<typeof inputs.ClaimInput>, { organizationId, seatId, number }: InvitationRef): Request {
-    const holder = { customerId: input.customerId, email: input.email ?? null }
-    const policy = input.policy ?? this.settings.claimPolicy
-    const body = (): object => ({ seatId, number, holder, policy: input.policy })
-    return this.seatCommand('Claim', organizationId, seatId, input, body, ({ at }) => ({
-      type: 'Claim',
-      seatId,
-      invitation: number,
-      holder,
-      policy,
-      at,
-    }))
-  }
-
-  revoke(input: Input<typeof inputs.RevokeInput>): Request {
-    const { organizationId, seatId } = input
-    return this.seatCommand(
-      'Revoke',
-      organizationId,
-      seatId,
-      input,
-      () => ({ seatId }),
-      ({ at }) => ({
-        type: 'Revoke',
-        seatId,
-        cause: 'revoked',
-        at,
-      }),
-    )
-  }
-
-  reassign(input: Input<typeof inputs.ReassignInput>): Request {
-    const { organizationId, seatId, expiresInSeconds } = input
-    const seat = this.newSeat(poolIdOf(seatId), input, expiresInSeconds)
-    const body = (): object => ({ seatId, ...rowBody(input), expiresInSeconds })
-    return this.seatCommand('Reassign', organizationId, seatId, input, body, (now) => ({
-      type: 'Reassign',
-      seatId,
-      to: seat(now),
-      at: now.at,
-    }))
+    const poolId = poolIdOf(seatId)
+    return this.single(operations.reassign, organizationId, poolId, seatId, input, this.newSeatId(poolId))
   }
 
   /** The state of a pool, or of one of its seats, as it is after everything sent before. */
-  ask(organizationId: OrganizationId, poolId: PoolId, subject?: SeatId): Request<Ask> {
-    return { organizationId, poolId, job: { mode: 'ask', subject } }
+  ask(organizationId: OrganizationId, poolId: PoolId, subject?: SeatId): Ask {
+    return { mode: 'ask', organizationId, poolId, subject }
   }
 
-  private seatCommand(
-    operation: Command['type'],
-    organizationId: OrganizationId,
-    seatId: SeatId,
-    origin: inputs.Origin,
-    body: Body,
-    command: (now: Now) => Command,
-  ): Request<Single> {
-    return this.command(operation, organizationId, poolIdOf(seatId), origin, body, command, seatId)
+  private newSeatId(poolId: PoolId): SeatId {
+    return seatIdOf(poolId, this.ids.seat())
   }
 
-  private command(
-    operation: Command['type'],
+  private onPool<In extends inputs.Origin & Input<typeof inputs.PoolInput>>(
+    operation: Operation<In, undefined>,
+    input: In,
+  ): Single {
+    return this.single(operation, input.organizationId, input.poolId, undefined, input, undefined)
+  }
+
+  private onSeat<In extends inputs.Origin & Input<typeof inputs.SeatInput>>(
+    operation: Operation<In, undefined>,
+    input: In,
+  ): Single {
+    const { organizationId, seatId } = input
+    return this.single(operation, organizationId, poolIdOf(seatId), seatId, input, undefined)
+  }
+
+  private single<In extends inputs.Origin, Drawn>(
+    operation: Operation<In, Drawn>,
     organizationId: OrganizationId,
     poolId: PoolId,
-    origin: inputs.Origin,
-    body: Body,
-    command: (now: Now) => Command,
-    subject?: SeatId,
-  ): Request<Single> {
-    const metadata = this.metadata(operation, origin, body)
-    return {
-      organizationId,
-      poolId,
-      job: { mode: 'single', command, subject, metadata, ifRevision: origin.ifRevision },
-    }
+    subject: SeatId | undefined,
+    input: In,
+    drawn: Drawn,
+  ): Single {
+    const metadata =
+      input.commandId === undefined
+        ? this.metadata(operation.name, input)
+        : this.metadata(operation.name, input, () => operation.body(input, drawn))
+    return new Request(operation, organizationId, poolId, subject, input, drawn, metadata, this.settings)
   }
 
-  private assignment(seat: NewSeat, { at }: Now): Command {
-    return { type: 'Assign', seat, releaseExpired: this.settings.releaseExpired, at }
-  }
-
-  private newSeat(poolId: PoolId, row: inputs.BulkRow, expiresInSeconds?: number): (now: Now) => NewSeat {
-    const seatId = seatIdOf(poolId, this.ids.seat())
-    const lifetime = (expiresInSeconds ?? this.settings.expiresInSeconds) * 1000
-    const { email, immediateClaim } = row
-    const metadata = row.metadata ?? NO_METADATA
-    const member = memberOf(row.member)
-    return ({ milliseconds }) => ({
-      seatId,
-      email,
-      metadata,
-      member,
-      start:
-        immediateClaim === undefined || immediateClaim === null
-          ? { kind: 'invite', expiresAt: instantOf(milliseconds + lifetime) }
-          : { kind: 'claim', customerId: immediateClaim.customerId },
-    })
-  }
-
-  private metadata(operation: string, origin: inputs.Origin, body: Body): EventMetadata {
+  /** `body`: what a fingerprint is made of, for a caller who chose the command id. */
+  private metadata(operation: string, origin: inputs.Origin, body?: () => object): EventMetadata {
     const actor = this.sharedActor(origin.actor)
     const commandId = origin.commandId ?? (this.ids.command() as CommandId)
     const correlationId = origin.correlationId ?? correlationOf(commandId)
@@ -251,7 +158,7 @@ export class Requests {
       ...(reason === undefined ? {} : { reason }),
       ...(origin.commandId === undefined
         ? {}
-        : { fingerprint: this.ids.fingerprint(canonicalJson({ operation, body: body() })) }),
+        : { fingerprint: this.ids.fingerprint(canonicalJson({ operation, body: body?.() ?? {} })) }),
     })
   }
 
@@ -262,23 +169,43 @@ export class Requests {
   }
 }
 
-/** What a fingerprint is made of: built only for a caller who chose the command id. */
-type Body = () => object
+/** A single command on its way to its ledger: one object, where closures over its parts would be eight. */
+class Request<In extends inputs.Origin, Drawn> implements Single {
+  readonly mode = 'single'
+  readonly organizationId: OrganizationId
+  readonly poolId: PoolId
+  readonly subject: SeatId | undefined
+  readonly metadata: EventMetadata
+  private readonly operation: Operation<In, Drawn>
+  private readonly input: In
+  private readonly drawn: Drawn
+  private readonly settings: Settings
 
-const NO_BODY: Body = () => ({})
+  constructor(
+    operation: Operation<In, Drawn>,
+    organizationId: OrganizationId,
+    poolId: PoolId,
+    subject: SeatId | undefined,
+    input: In,
+    drawn: Drawn,
+    metadata: EventMetadata,
+    settings: Settings,
+  ) {
+    this.operation = operation
+    this.organizationId = organizationId
+    this.poolId = poolId
+    this.subject = subject
+    this.input = input
+    this.drawn = drawn
+    this.metadata = metadata
+    this.settings = settings
+  }
 
-const memberOf = (member: inputs.BulkRow['member']): Member | null =>
-  member === undefined || member === null
-    ? null
-    : Object.freeze({
-        memberId: member.memberId ?? null,
-        externalMemberId: member.externalMemberId ?? null,
-        externalCustomerId: member.externalCustomerId ?? null,
-      })
+  get ifRevision(): number | undefined {
+    return this.input.ifRevision
+  }
 
-const rowBody = ({ email, metadata, member, immediateClaim }: inputs.BulkRow): object => ({
-  email: email.key,
-  metadata,
-  member,
-  immediateClaim,
-})
+  command(now: Now): Command {
+    return this.operation.command(this.input, this.drawn, now, this.settings)
+  }
+}

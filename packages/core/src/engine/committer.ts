@@ -40,63 +40,71 @@ const MAX_EVENTS = 1_000
 
 const NOBODY: readonly Waiting[] = Object.freeze([])
 
+/** Where the jobs of one ledger wait. */
+export interface Queue {
+  /** The jobs to commit next, at most one append's worth; none when nobody waits. */
+  take(): readonly Waiting[]
+  /** Told when `take` gave none: the next job has to start the committer again. */
+  idle(): void
+}
+
 /**
- * One group commit: decides a batch of jobs on a ledger's state, appends their events, answers them. A lost race is
- * decided again on what the winner left behind.
+ * Commits the jobs of one ledger group by group: decides a batch on the ledger's state, appends its events, answers it.
+ * A lost race is decided again on what the winner left behind.
  */
-export class Commit {
-  /** The jobs that have no answer yet. */
-  private rest: readonly Waiting[]
+export class Committer {
+  /** The state as last known here; undefined when nothing is known, or when it cannot be trusted any more. */
+  head: Head | undefined
+  /** The jobs of the batch that have no answer yet. */
+  private rest: readonly Waiting[] = NOBODY
   /** How many jobs to put into one append; less once a store found an append too large. */
-  private most: number
+  private most = 0
   private conflicts = 0
   /**
    * Whether the store has been asked since the jobs arrived. Until then the state may be stale: an append would notice
    * that, a refusal would not, so no answer may rest on it.
    */
   private current = false
-  private head: Head | undefined
 
   private readonly stream: StreamName
   private readonly platform: Platform
   private readonly retry: RetryPolicy
   private readonly snapshots: SnapshotKeeper | undefined
 
-  /** `head` is the state as last known here; undefined when nothing is known. */
-  constructor(
-    { stream, platform, retry, snapshots }: CommitContext,
-    head: Head | undefined,
-    batch: readonly Waiting[],
-  ) {
+  constructor({ stream, platform, retry, snapshots }: CommitContext) {
     this.stream = stream
     this.platform = platform
     this.retry = retry
     this.snapshots = snapshots
-    this.head = head
-    this.rest = batch
-    this.most = batch.length
   }
 
-  /** Settles when every job has its answer. Gives the state to keep; undefined when it cannot be trusted any more. */
-  async run(): Promise<Head | undefined> {
-    try {
-      while (this.rest.length > 0) {
-        const head = this.head ?? (await this.open())
-        if (head === undefined) break
-        const draft = this.draft(head)
-        // The usual way is not a method of its own: each async method costs a promise and a turn, 0.15 µs.
-        if (draft.events.length > 0) {
-          const result = await this.platform.eventStore.append(this.stream, head.revision, draft.events)
-          if (E.isRight(result)) this.accept(head, draft, result.right)
-          else await this.recover(head, draft, result.left)
-        } else if (!draft.restsOnState || this.current || (await this.refresh(head)) === head) {
-          this.answer(draft.verdicts, head.position)
+  /** Commits batch after batch until nobody waits. Each job gets its answer; nothing is thrown. */
+  async run(queue: Queue): Promise<void> {
+    for (let batch = queue.take(); batch.length > 0; batch = queue.take()) {
+      this.rest = batch
+      this.most = batch.length
+      this.conflicts = 0
+      this.current = false
+      try {
+        while (this.rest.length > 0) {
+          const head = this.head ?? (await this.open())
+          if (head === undefined) break
+          const draft = this.draft(head)
+          // The usual way is not a method of its own: each async method costs a promise and a turn, 0.15 µs.
+          if (draft.events.length > 0) {
+            const result = await this.platform.eventStore.append(this.stream, head.revision, draft.events)
+            if (E.isRight(result)) this.accept(head, draft, result.right)
+            else await this.recover(head, draft, result.left)
+          } else if (!draft.restsOnState || this.current || (await this.refresh(head)) === head) {
+            this.answer(draft.verdicts, head.position)
+          }
         }
+      } catch (cause) {
+        this.abandon({ _tag: 'EngineDefect', cause })
       }
-    } catch (cause) {
-      this.abandon({ _tag: 'EngineDefect', cause })
+      if (this.head !== undefined) this.snapshots?.consider(this.head)
     }
-    return this.head
+    queue.idle()
   }
 
   private async open(): Promise<Head | undefined> {
