@@ -60,14 +60,17 @@ const start = (part: Part, variant: string, size: number, clock: string): ChildP
 const ask = async (worker: ChildProcess, name: string, milliseconds: number): Promise<number> => {
   if (worker.exitCode !== null) throw new Error(`${name}: ended with ${worker.exitCode}`)
   worker.send(milliseconds)
-  const [answer] = (await Promise.race([once(worker, 'message'), ended(worker, name)])) as [
-    { readonly figure?: number; readonly error?: string },
-  ]
+  const answered = new AbortController()
+  const [answer] = (await Promise.race([
+    once(worker, 'message'),
+    ended(worker, name, answered.signal),
+  ]).finally(() => answered.abort())) as [{ readonly figure?: number; readonly error?: string }]
   if (answer.figure === undefined) throw new Error(`${name}: ${answer.error}`)
   return answer.figure
 }
 
-const ended = async (worker: ChildProcess, name: string): Promise<never> => {
-  const [code] = await once(worker, 'exit')
+/** Rejects when the worker ends first; `answered` takes the listener away again. */
+const ended = async (worker: ChildProcess, name: string, answered: AbortSignal): Promise<never> => {
+  const [code] = await once(worker, 'exit', { signal: answered })
   throw new Error(`${name}: ended with ${code}`)
 }

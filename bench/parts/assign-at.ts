@@ -27,6 +27,11 @@ export const assignAt: Part = {
       trial: async (size) => assignTrial(size, batchAt(size), await coreWorld()),
     },
     {
+      name: 'full raw',
+      does: 'As in the first part.',
+      trial: async (size) => assignTrial(size, batchAt(size), await fullRawWorld()),
+    },
+    {
       name: 'engine',
       does: 'As in the first part, its invitation token made.',
       trial: async (size) => assignTrial(size, batchAt(size), await engineWorld()),
@@ -56,8 +61,8 @@ interface Kind<Person> {
   readonly open: (emails: readonly string[]) => World<Person> | Promise<World<Person>>
 }
 
-/** Assignments of one sample: enough to outlast what the check before it left in the caches, too few to change the size. */
-const batchAt = (size: number): number => Math.max(10, size / 100)
+/** Assignments of one sample: enough to outlast what the check before it left in the caches, too few to change the size much. */
+const batchAt = (size: number): number => Math.max(10, Math.min(100, size / 10), size / 100)
 
 /** A world serves until it has grown by a tenth: filling 100,000 seats for each sample would take minutes. */
 const assignTrial = async <Person>(size: number, batch: number, kind: Kind<Person>): Promise<Trial> => {
@@ -102,6 +107,22 @@ const rawWorld = async (): Promise<Kind<ReturnType<typeof seatOf>>> => {
         ledgers.handle({ type: 'Assign', pool: POOL, seatId, email, at: AT, expiresAt: EXPIRES_AT })
       }
       for (const index of emails.keys()) assign(seatOf(index))
+      return { assign, lines: () => ledgers.lines(POOL) }
+    },
+  }
+}
+
+const fullRawWorld = async (): Promise<Kind<ReturnType<typeof seatOf>>> => {
+  const { FullRawLedgers, plainSources } = await import('../variants/full-raw.js')
+  return {
+    person: seatOf,
+    open: async (emails) => {
+      const ledgers = new FullRawLedgers(plainSources)
+      ledgers.open(POOL, Number.MAX_SAFE_INTEGER)
+      const assign = async ({ seatId, email }: ReturnType<typeof seatOf>): Promise<void> => {
+        await ledgers.assign(POOL, seatId, email)
+      }
+      for (const index of emails.keys()) await assign(seatOf(index))
       return { assign, lines: () => ledgers.lines(POOL) }
     },
   }

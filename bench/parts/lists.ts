@@ -17,6 +17,11 @@ export const listPage: Part = {
   baseline: 'engine',
   variants: [
     {
+      name: 'raw',
+      does: 'The limit: one array of all rows in order, the page cut out of it, an object for each row of it: how much slower memory makes it as there is more of it.',
+      trial: async (size) => rawPageTrial(size),
+    },
+    {
       name: 'engine',
       does: '`listSeats` on the seat index, by owner, across all their pools.',
       trial: async (size) => pageTrial(size),
@@ -35,12 +40,20 @@ export const claimByToken: Part = {
   baseline: 'engine',
   variants: [
     {
+      name: 'raw',
+      does: 'The limit: pool and seat found in two Maps, the seat written over, one event object kept; no token.',
+      trial: async (size) => rawClaimTrial(size),
+    },
+    {
       name: 'engine',
       does: 'The public surface on the memory store: the token verified, the claim decided and recorded.',
       trial: async (size) => claimTrial(size),
     },
   ],
 }
+
+/** A page far from the one before. */
+const STRIDE = 7_919
 
 const poolName = (index: number): string => flat(`pool-${index}`)
 
@@ -79,7 +92,7 @@ const pageTrial = async (size: number): Promise<Trial> => {
         operations: BATCH,
         run: () => {
           for (let count = 0; count < BATCH; count++) {
-            next = (next + 7_919) % pages
+            next = (next + STRIDE) % pages
             const page = orThrow(listSeats(index, query, { page: next + 1, limit: LIMIT }))
             items += page.items.length
             total = page.total
@@ -87,6 +100,84 @@ const pageTrial = async (size: number): Promise<Trial> => {
         },
         check: () => {
           if (items !== BATCH * LIMIT || total !== size) throw new Error(`${items} items of ${total}`)
+        },
+      }
+    },
+  }
+}
+
+const rawPageTrial = async (size: number): Promise<Trial> => {
+  const pools = Array.from({ length: size / SEATS }, (_, pool) => ({ facts: { id: poolName(pool) } }))
+  const rows = pools.flatMap((pool) =>
+    emailsOf(SEATS).map((email) => ({ seat: { email, status: 'pending' }, pool })),
+  )
+  const pages = Math.ceil(size / LIMIT)
+  let next = 0
+  return {
+    kind: 'timed',
+    prepare: () => {
+      let items = 0
+      return {
+        operations: BATCH,
+        run: () => {
+          for (let count = 0; count < BATCH; count++) {
+            next = (next + STRIDE) % pages
+            const page = rows.slice(next * LIMIT, (next + 1) * LIMIT)
+            items += page.map(({ seat, pool }) => ({ seat, pool: pool.facts })).length
+          }
+        },
+        check: () => {
+          if (items !== BATCH * LIMIT) throw new Error(`${items} items`)
+        },
+      }
+    },
+  }
+}
+
+const rawClaimTrial = async (size: number): Promise<Trial> => {
+  const { RawLedgers } = await import('../variants/raw.js')
+  const at = '2026-03-03T09:30:00.000Z'
+  const expiresAt = '2026-03-04T09:30:00.000Z'
+  const pools = size / SEATS
+  const seatId = (pool: number, seat: number): string => flat(`${poolName(pool)}.seat${seat}`)
+  const open = () => {
+    const ledgers = new RawLedgers()
+    for (let pool = 0; pool < pools; pool++) {
+      ledgers.open(poolName(pool), SEATS)
+      for (const [seat, email] of emailsOf(SEATS).entries())
+        ledgers.handle({
+          type: 'Assign',
+          pool: poolName(pool),
+          seatId: seatId(pool, seat),
+          email,
+          at,
+          expiresAt,
+        })
+    }
+    return { ledgers, claimed: 0 }
+  }
+  let state = open()
+  return {
+    kind: 'timed',
+    prepare: () => {
+      if (state.claimed + BATCH > size) state = open()
+      const { ledgers } = state
+      const commands = Array.from({ length: BATCH }, () => {
+        const place = state.claimed
+        state.claimed += 1
+        const pool = (place * STRIDE) % pools
+        const seat = seatId(pool, Math.floor(place / pools))
+        const command = { pool: poolName(pool), seatId: seat, invitation: 1, holder: 'customer-1', at }
+        return { type: 'Claim', ...command } as const
+      })
+      let refused = 0
+      return {
+        operations: BATCH,
+        run: () => {
+          for (const command of commands) if (ledgers.handle(command) !== undefined) refused += 1
+        },
+        check: () => {
+          if (refused !== 0) throw new Error(`${refused} refused`)
         },
       }
     },
@@ -118,7 +209,7 @@ const claimTrial = async (size: number): Promise<Trial> => {
         const pools = seats.length
         const place = state.claimed
         state.claimed += 1
-        const pool = (place * 7_919) % pools
+        const pool = (place * STRIDE) % pools
         const seatId = seats[pool]?.[Math.floor(place / pools)] ?? ''
         return claimInput(
           invitationToken(world.platform.invitationKeys, {
