@@ -3,18 +3,23 @@ import { Actor } from '../domain/values.js'
 import { EventMetadata } from './event-metadata.js'
 import { hasFields } from './quick-event.js'
 
+type Stored = { readonly [Field in keyof EventMetadata]?: unknown }
+
 /**
- * Metadata that says who and as part of what, and no more; undefined for all that needs a closer look. As `quickEvent`:
- * 0.1 µs instead of 0.5, and the events of one actor share one object.
+ * Metadata that says who and as part of what, sealed or not, and no more; undefined for all that needs a closer look. As
+ * `quickEvent`: 0.1 µs instead of 0.5, and the events of one actor share one object.
  */
 export const quickMetadata = (data: unknown): EventMetadata | undefined => {
-  if (typeof data !== 'object' || data === null || !hasFields(data, 3)) return EventMetadata.quick(data)
-  const { actor, commandId, correlationId }: { readonly [Field in keyof EventMetadata]?: unknown } = data
+  if (typeof data !== 'object' || data === null) return undefined
+  const { actor, commandId, correlationId, hash }: Stored = data
+  if (!hasFields(data, hash === undefined ? 3 : 4)) return EventMetadata.quick(data)
   const known = sharedActor(actor)
   if (known === undefined || !CommandId.is(commandId)) return undefined
   // A command that belongs to nothing larger is its own correlation, and both ids have one form.
   if (correlationId !== commandId && !CorrelationId.is(correlationId)) return undefined
-  return { actor: known, commandId, correlationId: correlationId as CorrelationId }
+  if (hash === undefined) return { actor: known, commandId, correlationId: correlationId as CorrelationId }
+  if (typeof hash !== 'string') return undefined
+  return { actor: known, commandId, correlationId: correlationId as CorrelationId, hash }
 }
 
 let last: Actor = Object.freeze({ kind: 'system', id: 'system' as Actor['id'] })

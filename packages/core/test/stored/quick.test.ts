@@ -100,7 +100,8 @@ describe('the short cut through a stored event', () => {
   it('gives the metadata that its codec gives, or leaves it to the codec', () => {
     let taken = 0
     everyEvent(({ metadata }, how) => {
-      const body = spoilt(stored(metadata), how)
+      const sealed = how.place % 2 === 0 ? { ...stored(metadata), hash: 'x'.repeat(43) } : stored(metadata)
+      const body = spoilt(sealed, how)
       const quick = quickMetadata(body)
       if (quick === undefined) return
       taken += 1
