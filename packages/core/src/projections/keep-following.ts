@@ -27,43 +27,37 @@ export type FollowedMessage = Exclude<FeedMessage, { _tag: 'Failed' }>
  * to wait for anything is interrupted now and then, so that the rest of the process has its turn.
  */
 export async function* keepFollowing(following: Following): AsyncGenerator<FollowedMessage, void, undefined> {
-  const { clock, signal, onFailure } = following
+  const { feed, clock, prefix, signal, onFailure } = following
   const backoff = new Backoff(clock, signal)
   const turn = new Turn(clock)
   let after = following.after
   while (!signal.aborted) {
-    for await (const message of untilFailure({ ...following, after })) {
-      if (message._tag === 'Failed') {
-        onFailure(message.failure)
-        break
+    let failure: ReadFailure | undefined
+    try {
+      for await (const message of feed.follow({ after, prefix, signal })) {
+        if (message._tag === 'Failed') {
+          failure = message.failure
+          break
+        }
+        backoff.reset()
+        after = later(after, positionOf(message))
+        yield message
+        if (turn.isOver()) await turn.giveWay()
       }
-      backoff.reset()
-      after = later(after, positionOf(message))
-      yield message
-      if (turn.isOver()) await turn.giveWay()
+      if (!signal.aborted) failure ??= unavailable('the feed ended by itself', undefined)
+    } catch (cause) {
+      failure = unavailable('the feed threw', cause)
     }
+    if (failure !== undefined) onFailure(failure)
     await backoff.wait()
   }
 }
 
-/** The feed's messages; a feed that throws or ends by itself, against its contract, is one that fails. */
-async function* untilFailure({
-  feed,
-  after,
-  prefix,
-  signal,
-}: Following): AsyncGenerator<FeedMessage, void, undefined> {
-  try {
-    yield* feed.follow({ after, prefix, signal })
-    if (!signal.aborted) yield failed('the feed ended by itself', undefined)
-  } catch (cause) {
-    yield failed('the feed threw', cause)
-  }
-}
-
-const failed = (detail: string, cause: unknown): FeedMessage => ({
-  _tag: 'Failed',
-  failure: { _tag: 'StoreUnavailable', detail, cause },
+/** A feed that throws or ends by itself, against its contract, is one that fails. */
+const unavailable = (detail: string, cause: unknown): ReadFailure => ({
+  _tag: 'StoreUnavailable',
+  detail,
+  cause,
 })
 
 const positionOf = (message: FollowedMessage): Position =>

@@ -85,7 +85,8 @@ export class ProjectionLoop<State> {
     for await (const message of keepFollowing(following)) {
       const end = message._tag === 'Event' ? this.handle(message.event) : undefined
       if (end !== undefined) return end
-      await this.handled(message)
+      const saving = this.handled(message)
+      if (saving !== undefined) await saving
       if (signal.aborted) break
     }
     return { _tag: 'Stopped' }
@@ -102,17 +103,17 @@ export class ProjectionLoop<State> {
     return undefined
   }
 
-  private async handled(message: FollowedMessage): Promise<void> {
+  /** Something to wait for when a checkpoint is due. */
+  private handled(message: FollowedMessage): Promise<void> | undefined {
     if (message._tag === 'Event') {
       this.reach(message.event.position)
       if (this.status._tag === 'Interrupted') this.status = { _tag: 'CatchingUp' }
-      if (this.checkpoints?.isDue() === true) await this.checkpoints.save(this.position)
-      return
+      return this.checkpoints?.isDue() === true ? this.checkpoints.save(this.position) : undefined
     }
     this.reach(message.position)
-    this.status = { _tag: 'Live' }
+    if (this.status._tag !== 'Live') this.status = { _tag: 'Live' }
     this.settleReady(E.right(undefined))
-    await this.checkpoints?.save(this.position)
+    return this.checkpoints?.save(this.position)
   }
 
   private reach(position: Position): void {
