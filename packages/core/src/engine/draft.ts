@@ -19,19 +19,24 @@ import { Outcome } from './outcome.js'
 /** A job's answer, to be given once the draft that it is part of is recorded. */
 export type Verdict = E.Either<Rejection, Outcome>
 
+const NO_EVENTS: EventToAppend[] = []
+const NO_VERDICTS: Verdict[] = []
+Object.freeze(NO_EVENTS)
+Object.freeze(NO_VERDICTS)
+
 /** Jobs decided one after another on one state: what to append, and what to answer then. */
 export class Draft {
   ledger: Ledger
   revision: number
-  events: EventToAppend[] = []
-  verdicts: Verdict[] = []
+  events: EventToAppend[]
+  verdicts: Verdict[]
   /** The commands of this draft whose callers chose their ids; undefined for none. */
   remembered: Map<CommandId, Remembered> | undefined
   /**
    * Whether an answer rests on the state being current, which only an append proves. A draft that appends nothing must
    * not be answered from a cached state.
    */
-  restsOnState = false
+  restsOnState: boolean
 
   private readonly stream: StreamName
   private readonly head: Head
@@ -43,6 +48,10 @@ export class Draft {
     this.ids = ids
     this.ledger = head.ledger
     this.revision = head.revision
+    this.events = NO_EVENTS
+    this.verdicts = NO_VERDICTS
+    this.remembered = undefined
+    this.restsOnState = false
   }
 
   decide(job: Job, now: Now): void {
