@@ -214,11 +214,12 @@ describe('An append that fails, between engine and test server', () => {
 })
 
 /** Repeats a call as an engine would, until it succeeds. */
-const untilAnswered = async <Value>(call: () => Promise<E.Either<unknown, Value>>): Promise<Value> => {
-  for (const _ of upTo(200)) {
-    const answer = await call()
-    if (E.isRight(answer)) return answer.right
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error('It never worked again')
-}
+const untilAnswered = <Value>(call: () => Promise<E.Either<unknown, Value>>): Promise<Value> =>
+  vi.waitFor(
+    async () => {
+      const answer = await call()
+      if (E.isLeft(answer)) throw new Error('It never worked again', { cause: answer.left })
+      return answer.right
+    },
+    { timeout: 10_000, interval: 20 },
+  )
