@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseAnyEmail, parseEmail } from '../../src/domain/email.js'
 import { Instant, instantOf } from '../../src/domain/instant.js'
+import { Actor } from '../../src/domain/values.js'
 import * as inputs from '../../src/edge/inputs.js'
 
 /*
@@ -10,6 +11,7 @@ import * as inputs from '../../src/edge/inputs.js'
  */
 
 const CODECS = [
+  Actor,
   inputs.OpenPoolInput,
   inputs.ChangeCapacityInput,
   inputs.ClosePoolInput,
@@ -32,6 +34,8 @@ const FIELDS: Readonly<Record<string, unknown>> = {
   poolId: 'team',
   seatId: 'team.ada',
   actor: { kind: 'customer', id: 'cus_ada' },
+  kind: 'customer',
+  id: 'cus_ada',
   customerId: 'cus_ada',
   source: { kind: 'order', id: 'order_1' },
   product: { id: 'prod_1', name: 'Équipe' },

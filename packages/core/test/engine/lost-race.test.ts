@@ -76,6 +76,16 @@ describe('a lost race', () => {
     expect((await seats.assign(inPool({ email: 'ada@example.com' }))).revision).toBe(1)
   })
 
+  it('is not counted against the commands that follow', async () => {
+    const world = trial({ append: [undefined, 'lostRace', undefined, 'lostRace', undefined, 'lostRace'] })
+    const seats = createSeats(world.platform, { attempts: 2 })
+    await openTeam(seats, 3)
+    const revisions: number[] = []
+    for (const email of ['ada@example.com', 'bob@example.com', 'cy@example.com'])
+      revisions.push((await seats.assign(inPool({ email }))).revision)
+    expect(revisions).toStrictEqual([1, 2, 3])
+  })
+
   it('after a conflict the next command works', async () => {
     const world = trial({ append: [undefined, 'lostRace'] })
     const seats = createSeats(world.platform, { attempts: 1 })
