@@ -32,13 +32,29 @@ process.on('exit', () => {
   for (const child of left) child.kill('SIGKILL')
 })
 
+/** The command line that starts `seat-ledger` from its sources. */
+export const commandLine = (args: readonly string[], script = main): readonly [string, ...string[]] => [
+  process.execPath,
+  '--conditions=@seat-ledger/source',
+  '--import',
+  'tsx',
+  script,
+  ...args,
+]
+
 /** Starts `seat-ledger` from its sources, as a process of its own. */
-export const start = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running => {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@seat-ledger/source', '--import', 'tsx', main, ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...plainEnvironment(), ...environment } },
-  )
+export const start = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running =>
+  startLine(commandLine(args), environment)
+
+/** Starts any command line. */
+export const startLine = (
+  [command, ...args]: readonly [string, ...string[]],
+  environment: NodeJS.ProcessEnv = {},
+): Running => {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...plainEnvironment(), ...environment },
+  })
   left.add(child)
   let stdout = ''
   let stderr = ''

@@ -86,11 +86,11 @@ describe('serve --seed', () => {
     expect(lines.map((line) => line.replace(`error: ${seed}: `, ''))).toEqual([
       'organizations.0.id must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -',
       'organizations.0.mask_email must be true or false',
-      'organizations.0.claim_polcy is no known field; there are id, name, slug, claim_policy, mask_email, seats_enabled',
+      'organizations.0.claim_polcy is no known field; there are id, name, slug, claim_policy, mask_email, seats_enabled, mail_from',
       'organizations.1.name must be 1 to 200 characters on one line',
       'organizations.1.slug must be 1 to 64 characters of a-z, 0-9 and -, and begin and end with a letter or a digit',
       'tokens.0.token must be 1 to 255 characters that a bearer token may have: A-Z, a-z, 0-9 and ._~+/-',
-      'tokens.0.scopes.0 must be one of customer_seats:read, customer_seats:write',
+      'tokens.0.scopes.0 must be one of customer_seats:read, customer_seats:write, seat_audit:read, webhooks:read, webhooks:write',
       'tokens.1.kind must be one of organization, personal, customer_session',
       'tokens.2.token is required',
       'tokens.2.user_id is required',

@@ -23,13 +23,15 @@ const demo = (...args: readonly string[]): Promise<Run> =>
 
 describe('the demo', () => {
   let folder: string
+  let told: Run
   beforeAll(async () => {
+    told = await demo()
     folder = await mkdtemp(join(tmpdir(), 'seat-ledger-demo-'))
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  it('seats the team of the checked-in export and says why the other rows were refused', async () => {
-    const { code, stdout, stderr } = await demo()
+  it('seats the team of the checked-in export and says why the other rows were refused', () => {
+    const { code, stdout, stderr } = told
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('40 assigned, 18 refused, 2 not an address')
     expect(stdout).toContain('must be an address such as ada@example.com')
@@ -39,10 +41,21 @@ describe('the demo', () => {
     expect(stdout).toContain('Pool sub_northwind is closed')
   })
 
-  it('prints no colours and no token when its output is not a terminal', async () => {
-    const { stdout } = await demo()
+  it('shows a mail that arrived and a webhook that did, verified, in lines of at most 80 characters', () => {
+    const { stdout } = told
+    expect(stdout).toContain('Subject  Contoso invites you to Team Pro')
+    expect(stdout).toContain('opens the link of the mail: the seat is claimed.')
+    expect(stdout).toMatch(/webhook-id +msg_[\da-f-]{36}\n +webhook-signature +v1,[\w+/]{43}=\n/)
+    expect(stdout).toContain('✓ The signature is genuine.')
+    expect(stdout).toContain('✗ With another holder in it: no matching signature.')
+    const effects = stdout.slice(stdout.indexOf('Contoso buys')).split('\n')
+    expect(effects.filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it('prints no colours and no token when its output is not a terminal', () => {
+    const { stdout } = told
     expect(stdout.includes('\u001b[')).toBe(false)
-    expect(stdout).not.toMatch(/org_lighthouse\.sub_northwind\.[\w-]+\.\d+\.[\w-]{40,}/)
+    expect(stdout).not.toMatch(/org_lighthouse\.sub_\w+\.[\w-]+\.\d+\.[\w-]{40,}/)
   })
 
   it('names a file that does not exist and exits with 1', async () => {

@@ -3,6 +3,7 @@ import type { EventStore } from '@seat-ledger/core'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { webhooksOn } from './support/webhooks.js'
 import { type Served, serve } from './support/world.js'
 
 /*
@@ -14,7 +15,7 @@ const RUNS = Number(process.env.HTTP_FUZZ_RUNS ?? 10_000)
 
 let served: Served
 let appended = 0
-const valid: { seat: string; token: string } = { seat: '', token: '' }
+const valid = { seat: '', token: '', endpoint: '' }
 
 const counted = (store: EventStore): EventStore => ({
   ...store,
@@ -26,7 +27,7 @@ const counted = (store: EventStore): EventStore => ({
 })
 
 beforeAll(async () => {
-  served = await serve({ store: counted, api: { claimLimit: () => 0 } })
+  served = await serve({ store: counted, api: { claimLimit: () => 0 }, webhooks: webhooksOn() })
   const body = {
     source: { kind: 'subscription', id: 'sub_1' },
     customer_id: 'cus_owner',
@@ -37,6 +38,14 @@ beforeAll(async () => {
   const seat = await served.send('POST', '/v1/customer-seats', {
     body: { subscription_id: 'sub_1', email: 'known@example.com' },
   })
+  const endpoint = await served.send('POST', '/v1/webhooks/endpoints', {
+    token: 'oat_a_hooks',
+    body: { url: 'https://example.com/hooks' },
+  })
+  // Nothing is sent there, or the notes about failures would be counted.
+  const paused = { token: 'oat_a_hooks', body: { paused: true } }
+  await served.send('PATCH', `/v1/webhooks/endpoints/${endpoint.body.id}`, paused)
+  valid.endpoint = endpoint.body.id
   valid.seat = seat.body.id
   valid.token = seat.body.invitation_token
 })
@@ -110,6 +119,20 @@ const PATHS = [
   '/v1/customer-portal/seats/{seat}/resend',
   '/v1/customer-portal/seats/subscriptions',
   '/v1/seat-pools/{word}',
+  '/v1/seat-audit/events',
+  '/v1/seat-audit/people',
+  '/v1/seat-audit/seats/{seat}/history',
+  '/v1/seat-audit/pools/{word}/as-of',
+  '/v1/seat-audit/pools/{word}/changes',
+  '/v1/seat-audit/pools/{word}/usage',
+  '/v1/events',
+  '/v1/webhooks/endpoints',
+  '/v1/webhooks/endpoints/{endpoint}',
+  '/v1/webhooks/endpoints/{endpoint}/{word}',
+  '/v1/webhooks/endpoints/{endpoint}/deliveries',
+  '/v1/webhooks/endpoints/{endpoint}/parked',
+  '/v1/webhooks/endpoints/{endpoint}/replay',
+  '/v1/webhooks/endpoints/{endpoint}/rotate',
   '/openapi.json',
   '/docs',
 ]
@@ -128,6 +151,18 @@ const path = fc
           'page',
           'limit',
           'organization_id',
+          'cursor',
+          'type',
+          'after',
+          'before',
+          'types',
+          'outcome',
+          'actor_id',
+          'from',
+          'at',
+          'since',
+          'revision',
+          'email',
           '__proto__',
           '',
         ),
@@ -141,6 +176,7 @@ const path = fc
     const put = (text: string) => (encode ? encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\ufffd')) : text)
     const filled = template
       .replace('{seat}', () => (other === null ? valid.seat : put(other)))
+      .replace('{endpoint}', () => (other === null ? valid.endpoint : put(other)))
       .replace('{token}', () => (other === null ? valid.token : put(other)))
       .replace('{word}', () => put(other ?? 'sub_1'))
     const asked = query.map(([name, value]) => `${name}=${put(value)}`).join('&')
@@ -183,6 +219,8 @@ const good = fc.constantFrom(
     product: { id: 'prod_1', name: 'Team Pro' },
     capacity: 100_000,
   },
+  { description: 'fuzz', types: ['seat_pool.closed'] },
+  { from: 0, to: 9 },
 )
 /** Cuts something out of a text, and puts something in. */
 const bent = (text: string) =>
@@ -211,6 +249,11 @@ const headers = fc.array(
         {
           arbitrary: fc.constantFrom(
             'Bearer oat_a',
+            'Bearer oat_a_audit',
+            'Bearer oat_a_audit',
+            'Bearer oat_a_hooks',
+            'Bearer oat_a_hooks',
+            'Bearer oat_a_hooks_read',
             'Bearer cst_owner',
             'Bearer pat_ab',
             'Bearer oat_b',
@@ -252,8 +295,8 @@ const usual: readonly (readonly [string, string])[] = [
 ]
 const shot: fc.Arbitrary<Shot> = fc.record({
   method: fc.oneof(
-    { arbitrary: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'), weight: 9 },
-    fc.constantFrom('HEAD', 'PATCH', 'OPTIONS', 'PURGE'),
+    { arbitrary: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH'), weight: 9 },
+    fc.constantFrom('HEAD', 'OPTIONS', 'PURGE'),
   ),
   path,
   headers: headers.map((more) => [...usual, ...more]),

@@ -2,6 +2,7 @@ import { type Command, CommanderError, Command as Program } from 'commander'
 import picocolors from 'picocolors'
 import { auditCommand } from './commands/audit.js'
 import { backupCommand } from './commands/backup.js'
+import { benefitsCommand } from './commands/benefits.js'
 import { checkCommand } from './commands/check.js'
 import { importCommand } from './commands/import.js'
 import { rebuildCommand } from './commands/rebuild.js'
@@ -16,6 +17,7 @@ const COMMANDS: readonly (() => Command)[] = [
   serveCommand,
   importCommand,
   auditCommand,
+  benefitsCommand,
   backupCommand,
   checkCommand,
   rebuildCommand,

@@ -9,13 +9,23 @@ export {
 export { type LedgerDifference, ledgerDifference, type SeatDifference } from './audit/difference.js'
 export type { AuditFilter } from './audit/filter.js'
 export { type AuditPage, type AuditPageRequest, ledgerHistory, seatAudit } from './audit/history.js'
-export { auditLog, auditLogPage, type LogQuery, type LogRange, recordedLog } from './audit/log.js'
+export { auditLog, auditLogPage, type LogQuery } from './audit/log.js'
 export { type BadAuditPage, MAX_AUDIT_LIMIT } from './audit/page.js'
 export { MAX_PERIODS, type PeriodLength, type PeriodRequest } from './audit/periods.js'
 export type { Person } from './audit/person.js'
+export { type PersonQuery, personHistory, personPage } from './audit/person-history.js'
 export type { LedgerName } from './audit/read-ledger.js'
+export { type LogRange, recordedLog } from './audit/recorded-log.js'
 export { type BadPeriod, type UsageOverTime, usageOverTime } from './audit/usage-over-time.js'
 export type { UsageAtEdge, UsagePeriod } from './audit/usage-period.js'
+export { utcInstant } from './audit/utc-instant.js'
+export {
+  type BenefitDifference,
+  type ReconcileMessage,
+  type ReconcileOptions,
+  reconcileBenefits,
+} from './benefits/reconcile.js'
+export { type BenefitsOptions, startBenefits } from './benefits/start-benefits.js'
 export { canonicalJson } from './chain/canonical.js'
 export { hashOf, type SealedFacts, type Sha256, sealedText, sealOf } from './chain/seal.js'
 export { sealedEventStore } from './chain/sealed-event-store.js'
@@ -175,6 +185,13 @@ export { randomIds } from './engine/random-ids.js'
 export { type Call, createSeatLedger, type SeatLedger } from './engine/seat-ledger.js'
 export { createSeats, SeatError, type Seats, seatsOf } from './engine/seats.js'
 export { type InvitationRef, invitationToken, readInvitationToken } from './invitation/token.js'
+export type {
+  Benefit,
+  BenefitAnswer,
+  Benefits,
+  GrantedBenefits,
+  GrantedMessage,
+} from './ports/benefits.js'
 export type { Checkpoints } from './ports/checkpoints.js'
 export type { Clock } from './ports/clock.js'
 export {
@@ -239,11 +256,30 @@ export { type SeatIndex, seatIndex } from './projections/seat-index.js'
 export type { SeatItem, SeatQuery, SeatScope, SeatSlice } from './projections/seat-list.js'
 export type { StatusFilter } from './projections/seat-row.js'
 export type { Usage } from './projections/usage.js'
+export {
+  type Expiry,
+  expiryMessage,
+  expiryMessageId,
+  expiryOf,
+  type InvitingRecord,
+  isInviting,
+} from './published/expiry-message.js'
+export { type Message, messageId, messageOf, messageTypes } from './published/message.js'
+export {
+  type BadCursor,
+  type FeedItem,
+  type MessagePage,
+  type MessageQuery,
+  type MessageSource,
+  messagePage,
+} from './published/message-feed.js'
+export { DEFAULT_TYPES, MESSAGE_TYPES, type MessageType } from './published/message-types.js'
 export { type PublishedPool, publishedPool } from './published/pool-body.js'
 export { type MemberBody, type PublishedSeat, publishedSeat } from './published/seat-body.js'
 export type { FellBehind, Parked } from './reactors/backlog.js'
 export type { JournalFailure } from './reactors/journal.js'
 export { LedgerStates } from './reactors/ledger-states.js'
+export { parkedRecords } from './reactors/parked-records.js'
 export { type Attempt, PATIENT_RETRIES, type Reaction, type Reactor } from './reactors/reactor.js'
 export type {
   Place,

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest'
+import { type BenefitsUnderTest, benefitsCases } from './contract/benefits.js'
 import { type ContractCase, type Make, runCase, type Subject } from './contract/case.js'
 import { type CheckpointsUnderTest, checkpointsCases } from './contract/checkpoints.js'
 import { type ClockUnderTest, clockCases } from './contract/clock.js'
@@ -53,3 +54,6 @@ export const idsContract = contract<IdsUnderTest>('Ids', idsCases)
 
 /** Registers the rules of `InvitationKeys` for one adapter. */
 export const invitationKeysContract = contract<InvitationKeysUnderTest>('InvitationKeys', invitationKeysCases)
+
+/** Registers the rules of `Benefits` and `GrantedBenefits` for one host. */
+export const benefitsContract = contract<BenefitsUnderTest>('Benefits', benefitsCases)

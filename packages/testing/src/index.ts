@@ -46,6 +46,7 @@ export {
   arbitraryReason,
   arbitrarySource,
 } from './arbitrary/values.js'
+export { type BenefitsUnderTest, benefitsCases } from './contract/benefits.js'
 export { type ContractCase, type Make, runCase, type Subject } from './contract/case.js'
 export { type CheckpointsUnderTest, checkpointsCases } from './contract/checkpoints.js'
 export { type ClockUnderTest, clockCases } from './contract/clock.js'
@@ -58,5 +59,6 @@ export { eventStoreCases, feedCases } from './contract/suites.js'
 export type { AppendFault, FaultedCall, FaultPlan, Faults, ReadFault } from './fake/fault-plan.js'
 export { faultyEventStore } from './fake/faulty-event-store.js'
 export { type ManualClock, manualClock } from './fake/manual-clock.js'
+export { type BenefitCall, type MemoryBenefits, memoryBenefits } from './fake/memory-benefits.js'
 export { type SequentialIdsOptions, sequentialIds } from './fake/sequential-ids.js'
 export { type Given, given, type Then } from './given.js'

@@ -12,8 +12,14 @@ interface Operation {
   readonly responses: Record<string, { readonly content?: unknown }>
 }
 
-/** Says what is wrong with an answer, or undefined. */
-export type Conformance = (method: string, path: string, status: number, body: unknown) => string | undefined
+/** Says what is wrong with an answer, or undefined. Of an answer in lines `body` is the list of them. */
+export type Conformance = (
+  method: string,
+  path: string,
+  status: number,
+  body: unknown,
+  lines?: 'application/x-ndjson',
+) => string | undefined
 
 const escaped = (text: string): string => text.replaceAll('~', '~0').replaceAll('/', '~1')
 
@@ -34,7 +40,7 @@ const conformanceTo = (document: { paths: Record<string, Record<string, Operatio
   const templates = Object.keys(document.paths).sort(
     (a, b) => Number(a.includes('{')) - Number(b.includes('{')),
   )
-  return (method, path, status, body) => {
+  return (method, path, status, body, lines) => {
     const plain = path.replace(/[?#].*$/, '').replace(/(?<=.)\/$/, '')
     const template = templates.find((candidate) =>
       new RegExp(`^${candidate.replace(/\{\w+\}/g, '[^/]+')}$`).test(plain),
@@ -46,9 +52,11 @@ const conformanceTo = (document: { paths: Record<string, Record<string, Operatio
     const response = operation.responses[`${status}`]
     if (response === undefined) return `${where} is not in the document`
     if (method === 'HEAD' || response.content === undefined) return undefined
-    const pointer = `openapi#/paths/${escaped(template)}/${verb}/responses/${status}/content/application~1json/schema`
+    const content = escaped(lines ?? 'application/json')
+    const pointer = `openapi#/paths/${escaped(template)}/${verb}/responses/${status}/content/${content}/schema`
     const validate = ajv.getSchema(pointer)
     if (validate === undefined) return `${where} has no schema`
-    return validate(body) ? undefined : `${where}: ${ajv.errorsText(validate.errors)}`
+    const all = lines === undefined ? [body] : (body as readonly unknown[])
+    return all.every((one) => validate(one)) ? undefined : `${where}: ${ajv.errorsText(validate.errors)}`
   }
 }

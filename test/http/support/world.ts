@@ -21,6 +21,7 @@ import {
   type Organization,
   type RequestReport,
   type Subject,
+  type WebhookService,
 } from '@seat-ledger/http'
 import { nodeListener } from '@seat-ledger/http/node'
 import { memoryPlatform } from '@seat-ledger/memory'
@@ -39,6 +40,8 @@ export interface WorldOptions {
   readonly api?: Partial<HttpApiOptions>
   readonly store?: (store: EventStore) => EventStore
   readonly platform?: (platform: Platform) => Platform
+  /** Webhooks on the same log; ended with the world. */
+  readonly webhooks?: (platform: Platform) => WebhookService & { readonly stop: () => Promise<void> }
 }
 
 const READ_WRITE = ['customer_seats:read', 'customer_seats:write'] as const
@@ -87,6 +90,10 @@ const TOKENS = [
   staffToken('oat_a', 'org_a'),
   staffToken('oat_a_read', 'org_a', ['customer_seats:read']),
   staffToken('oat_a_none', 'org_a', []),
+  staffToken('oat_a_hooks', 'org_a', ['webhooks:write', 'customer_seats:write']),
+  staffToken('oat_a_hooks_read', 'org_a', ['webhooks:read']),
+  staffToken('oat_b_hooks', 'org_b', ['webhooks:write', 'customer_seats:write']),
+  staffToken('oat_a_audit', 'org_a', ['seat_audit:read']),
   staffToken('oat_b', 'org_b'),
   staffToken('oat_off', 'org_off'),
   staffToken('oat_match', 'org_match'),
@@ -137,7 +144,16 @@ export const world = async (options: WorldOptions = {}): Promise<World> => {
   })
   const reports: RequestReport[] = []
   const onRequest = (report: RequestReport) => void reports.push(report)
-  const api = createHttpApi({ ledger, seats, platform, ...directory, onRequest, ...options.api })
+  const webhooks = options.webhooks?.(platform)
+  const api = createHttpApi({
+    ledger,
+    seats,
+    platform,
+    ...directory,
+    onRequest,
+    ...(webhooks === undefined ? {} : { webhooks }),
+    ...options.api,
+  })
   return {
     api,
     ledger,
@@ -147,7 +163,10 @@ export const world = async (options: WorldOptions = {}): Promise<World> => {
     directory,
     reports,
     conforms: await conformanceOf(api),
-    end: () => seats.stop(),
+    end: async () => {
+      await webhooks?.stop()
+      await seats.stop()
+    },
   }
 }
 
@@ -189,6 +208,14 @@ const initOf = ({ token = 'oat_a', body, raw, headers }: Sent): Omit<RequestInit
   }
 }
 
+const LINES = 'application/x-ndjson'
+
+const linesOf = (text: string): readonly unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+
 const gotOf = async (
   response: Response,
   method: string,
@@ -196,9 +223,10 @@ const gotOf = async (
   conforms: Conformance,
 ): Promise<Got> => {
   const text = await response.text()
-  const isJson = response.headers.get('content-type') === 'application/json' && text !== ''
-  const body: unknown = isJson ? JSON.parse(text) : undefined
-  const problem = conforms(method, path, response.status, body)
+  const contentType = response.headers.get('content-type')
+  const isJson = contentType === 'application/json' && text !== ''
+  const body: unknown = isJson ? JSON.parse(text) : contentType === LINES ? linesOf(text) : undefined
+  const problem = conforms(method, path, response.status, body, contentType === LINES ? LINES : undefined)
   if (problem !== undefined) throw new Error(`not as the OpenAPI document says: ${problem}\n${text}`)
   return { status: response.status, headers: response.headers, body, text }
 }

@@ -14,7 +14,8 @@ import { arbitraryRecordedHistory, arbitraryRecordedLog } from '@seat-ledger/tes
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { assert, describe, expect, it } from 'vitest'
-import { type ReportFormat, type ReportRow, readExport, usagePage, written } from '../src/index.js'
+import { type ReportFormat, type ReportRow, readExport, written } from '../src/index.js'
+import { usagePage } from '../src/page.js'
 import { exported, storeOf } from './support.js'
 
 async function* listed(rows: readonly ReportRow[]) {

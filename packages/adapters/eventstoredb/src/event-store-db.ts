@@ -1,12 +1,13 @@
-import type {
-  Checkpoints,
-  Clock,
-  EventStore,
-  Feed,
-  Ids,
-  InvitationKeys,
-  Platform,
-  Snapshots,
+import {
+  type Checkpoints,
+  type Clock,
+  type EventStore,
+  type Feed,
+  type Ids,
+  type InvitationKeys,
+  type Platform,
+  type Snapshots,
+  sealedEventStore,
 } from '@seat-ledger/core'
 import { nodeIds, systemClock } from '@seat-ledger/node'
 import { checkpointsOn } from './checkpoints.js'
@@ -31,11 +32,16 @@ export interface EventStoreDbWorld {
   readonly clock?: Clock
   /** Random ids when left out. */
   readonly ids?: Ids
+  /**
+   * Whether every ledger is a hash chain, so that tampering shows; default true. All processes on one server must say
+   * the same. See docs/audit.md.
+   */
+  readonly sealed?: boolean
 }
 
 /** A connection to a server, and the ports that work over it. */
 export interface EventStoreDb {
-  /** Streams of events. */
+  /** Streams of events, as they are given: only the `platform` seals them. */
   readonly eventStore: EventStore
   /** The whole log, followed live. */
   readonly feed: Feed
@@ -76,8 +82,9 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
   }
   return {
     ...ports,
-    platform: ({ invitationKeys, clock = systemClock, ids = nodeIds }) => ({
+    platform: ({ invitationKeys, clock = systemClock, ids = nodeIds, sealed = true }) => ({
       ...ports,
+      eventStore: sealed ? sealedEventStore(ports.eventStore, ids) : ports.eventStore,
       invitationKeys,
       clock,
       ids,

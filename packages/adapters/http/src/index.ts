@@ -21,4 +21,16 @@ export type {
   Subject,
 } from './ports/subject.js'
 export type { FindSubscriptionFacts } from './ports/subscription-facts.js'
+export type {
+  ReplayFailure,
+  WebhookBook,
+  WebhookDeliveries,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEndpointAnswer,
+  WebhookFailure,
+  WebhookParked,
+  WebhookPlace,
+  WebhookService,
+} from './ports/webhooks.js'
 export type { SubscriptionFacts } from './wire/subscription.js'

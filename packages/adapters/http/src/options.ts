@@ -5,6 +5,7 @@ import type { RateLimit } from './ports/rate-limit.js'
 import type { RequestReport } from './ports/report.js'
 import type { Authenticate } from './ports/subject.js'
 import type { FindSubscriptionFacts } from './ports/subscription-facts.js'
+import type { WebhookService } from './ports/webhooks.js'
 
 /** What the API works on, and the host's answers to who is who. `memoryDirectory` answers the four questions in memory. */
 export interface HttpApiOptions {
@@ -26,6 +27,8 @@ export interface HttpApiOptions {
   readonly claimLimit?: RateLimit
   /** For the subscriptions that a customer holds seats of; without it they have neither price nor period. */
   readonly subscriptionFacts?: FindSubscriptionFacts
+  /** Webhooks at work: `Webhooks` of `@seat-ledger/webhooks`. Without them their endpoints answer 501; the event feed works. */
+  readonly webhooks?: WebhookService
   /** Told of every answer. Must not throw. */
   readonly onRequest?: (report: RequestReport) => void
   /** How long a reader waits for the read model to show what was written: milliseconds, 5,000 when left out; then 503. */

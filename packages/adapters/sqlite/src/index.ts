@@ -20,6 +20,7 @@ export {
   type SqliteFault,
   type StoreClosed,
 } from './problems.js'
+export { openSqliteReader, type SqliteReader } from './reader.js'
 export { openSqlite, type SqliteOptions, type SqliteStore } from './store.js'
 export { type BackedUp, backup, type TargetExists } from './upkeep/backup.js'
 export { type CheckReport, checkFile, type Finding } from './upkeep/check.js'

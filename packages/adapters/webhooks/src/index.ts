@@ -1,5 +1,7 @@
+export { DEFAULT_TYPES, MESSAGE_TYPES, type Message, type MessageType } from '@seat-ledger/core'
 export { Delivery, type DeliveryPage } from './delivery/delivery-log.js'
-export { AddressForbidden, type NetworkPolicy } from './delivery/network-policy.js'
+export { AddressForbidden, type NetworkPolicy, networkProblem } from './delivery/network-policy.js'
+export type { MessagePlace, ParkedMessage } from './delivery/places.js'
 export type { Post, PostResult, WebhookTransport } from './delivery/transport.js'
 export { type TransportOptions, undiciTransport } from './delivery/undici-transport.js'
 export type { Endpoint, SigningSecret } from './endpoints/endpoint.js'
@@ -11,8 +13,7 @@ export {
 } from './endpoints/endpoint-book.js'
 export { EndpointId, type SecretRef } from './endpoints/endpoint-events.js'
 export { ChangeEndpoint, CreateEndpoint } from './endpoints/endpoint-inputs.js'
-export type { Message } from './messages/message.js'
-export { DEFAULT_TYPES, MESSAGE_TYPES, type MessageType } from './messages/message-types.js'
+export type { RunnerStatus } from './endpoints/runners.js'
 export { type SignedMessage, sign } from './signature/sign.js'
 export {
   type ReceivedMessage,
@@ -20,4 +21,9 @@ export {
   type VerifiedMessage,
   verify,
 } from './signature/verify.js'
-export { type EndpointNotActive, type PingResult, Webhooks, type WebhooksOptions } from './webhooks.js'
+export {
+  type EndpointNotActive,
+  type PingResult,
+  Webhooks,
+  type WebhooksOptions,
+} from './webhooks.js'

@@ -1,26 +1,27 @@
 import {
   instantOf,
   type JournalFailure,
+  LEDGER_PREFIX,
   LedgerStates,
   type OrganizationId,
-  type Parked,
-  type Place,
   type Platform,
   type Position,
+  parkedRecords,
   type ReactorEnd,
   type ReadFailure,
-  type StreamName,
 } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { DeliveryLog, type DeliveryPage } from './delivery/delivery-log.js'
-import { deliver, type EndpointContext } from './delivery/endpoint-reactor.js'
+import { deliver, type EndpointContext, reactorName } from './delivery/endpoint-reactor.js'
+import { expiryReactorName } from './delivery/expiry-reactor.js'
 import type { NetworkPolicy } from './delivery/network-policy.js'
+import { type MessagePlace, type ParkedMessage, placeOf, withExpiries } from './delivery/places.js'
 import type { WebhookTransport } from './delivery/transport.js'
 import { undiciTransport } from './delivery/undici-transport.js'
-import { derivedSecret } from './endpoints/derived-secret.js'
+import { DerivedSecrets } from './endpoints/derived-secret.js'
 import type { Endpoint } from './endpoints/endpoint.js'
 import { EndpointBook, type EndpointFailure } from './endpoints/endpoint-book.js'
-import { Runners } from './endpoints/runners.js'
+import { type RunnerStatus, Runners } from './endpoints/runners.js'
 
 /** How webhooks are run. */
 export interface WebhooksOptions extends NetworkPolicy {
@@ -29,6 +30,11 @@ export interface WebhooksOptions extends NetworkPolicy {
   readonly transport?: WebhookTransport
   /** Records handled at once per endpoint: 1 or more, default 64. */
   readonly concurrency?: number
+  /**
+   * Told when what an endpoint receives is interrupted: `WrongRevision` means that another process runs it, which goes on
+   * alone; after anything else it is begun again by itself.
+   */
+  readonly onFailure?: (endpointId: string, failure: JournalFailure) => void
 }
 
 /** The endpoint is paused, disabled or removed, so nothing can be sent to it. */
@@ -50,6 +56,7 @@ export class Webhooks {
   readonly endpoints: EndpointBook
   private readonly platform: Platform
   private readonly transport: WebhookTransport
+  private readonly derived: DerivedSecrets
   private readonly runners: Runners
   private stopped: Promise<void> | undefined
 
@@ -58,16 +65,21 @@ export class Webhooks {
     this.platform = platform
     this.transport = options.transport ?? undiciTransport(options)
     this.endpoints = new EndpointBook(platform, options)
+    this.derived = new DerivedSecrets(platform.invitationKeys)
     this.runners = new Runners({
       platform,
       concurrency,
+      onFailure: (endpointId, failure) => options.onFailure?.(endpointId, failure),
       contextOf: (endpointId, endpoint): EndpointContext => ({
         platform,
         transport: this.transport,
         states: new LedgerStates(platform.eventStore),
         log: new DeliveryLog(platform, endpointId),
         endpoint,
-        secrets: () => this.secrets(endpoint()),
+        secrets: () => {
+          const current = endpoint()
+          return current === undefined ? [] : this.secrets(current)
+        },
         disable: async (detail) => {
           const organizationId = endpoint()?.organizationId
           if (organizationId !== undefined) await this.endpoints.disable(organizationId, endpointId, detail)
@@ -77,11 +89,19 @@ export class Webhooks {
   }
 
   /** The secrets that an endpoint's messages are signed with, the newest first. Show them to the organization only. */
-  secrets(endpoint: Endpoint | undefined): readonly string[] {
+  secrets(endpoint: Endpoint): readonly string[] {
+    return this.signingSecrets(endpoint).map(({ secret }) => secret)
+  }
+
+  /** The same, each with the instant at which it ends; null for the newest. */
+  signingSecrets({
+    id,
+    secrets,
+  }: Endpoint): readonly { readonly secret: string; readonly until: string | null }[] {
     const now = instantOf(this.platform.clock.now())
-    return (endpoint?.secrets ?? []).flatMap(({ ref, until }) => {
-      if (endpoint === undefined || (until !== null && until <= now)) return []
-      return derivedSecret(this.platform.invitationKeys, endpoint.id, ref) ?? []
+    return secrets.flatMap(({ ref, until }) => {
+      const secret = until !== null && until <= now ? undefined : this.derived.of(id, ref)
+      return secret === undefined ? [] : [{ secret, until }]
     })
   }
 
@@ -109,37 +129,64 @@ export class Webhooks {
     return E.isLeft(endpoint) ? endpoint : this.runners.context(endpoint.right.id).log.page(before, limit)
   }
 
-  /** The messages that were given up, oldest first; `replay` sends them again. */
-  parked(endpointId: Endpoint['id']): readonly Parked[] {
-    return this.runners.reactor(endpointId)?.parked() ?? []
+  /** The messages of an active endpoint that were given up here, oldest first; `replay` sends them again. */
+  parked(endpointId: Endpoint['id']): readonly ParkedMessage[] {
+    const expiries = this.runners.expiryReactor(endpointId)?.parked() ?? []
+    return withExpiries(this.runners.reactor(endpointId)?.parked() ?? [], expiries)
+  }
+
+  /** The same for any endpoint of an organization, also one that is paused, or that another process runs. */
+  async parkedOf(
+    organizationId: OrganizationId,
+    endpointId: string,
+  ): Promise<E.Either<EndpointFailure | JournalFailure, readonly ParkedMessage[]>> {
+    const endpoint = await this.endpoints.get(organizationId, endpointId)
+    if (E.isLeft(endpoint)) return endpoint
+    const { id } = endpoint.right
+    const events = await parkedRecords(this.platform, reactorName(id))
+    if (E.isLeft(events)) return events
+    const expiries = await parkedRecords(this.platform, expiryReactorName(id))
+    return E.isLeft(expiries) ? expiries : E.right(withExpiries(events.right, expiries.right))
+  }
+
+  /** How the endpoints of all organizations are doing in this process. */
+  status(): RunnerStatus {
+    return this.runners.status()
   }
 
   /** Sends the messages of ledger records again, whether they were delivered or parked, in no particular order. */
   async replay(
     organizationId: OrganizationId,
     endpointId: string,
-    places: readonly Place[],
+    places: readonly MessagePlace[],
   ): Promise<E.Either<EndpointFailure | EndpointNotActive | JournalFailure | ReactorEnd, void>> {
     const endpoint = await this.endpoints.get(organizationId, endpointId)
     if (E.isLeft(endpoint)) return endpoint
-    const reactor = this.runners.reactor(endpoint.right.id)
-    const own = `seat_ledger-${organizationId}.`
-    if (reactor === undefined) return inactive(endpointId)
-    return reactor.replay(places.filter(({ stream }) => stream.startsWith(own)))
+    const prefix = `${LEDGER_PREFIX}${organizationId}.`
+    const own = places.filter(({ stream }) => stream.startsWith(prefix))
+    const expiries = own.filter(({ about }) => about === 'expiry')
+    const events = own.filter(({ about }) => about !== 'expiry')
+    const { reactor, expiryReactor } = this.reactorsOf(endpoint.right)
+    if (reactor === undefined || (expiries.length > 0 && expiryReactor === undefined))
+      return inactive(endpointId)
+    const begun = await reactor.replay(events)
+    return E.isLeft(begun) || expiryReactor === undefined ? begun : expiryReactor.replay(expiries)
   }
 
-  /** The ledger records behind deliveries `from` to `to` of an endpoint's log, both included, each once. */
+  private reactorsOf({ id }: Endpoint) {
+    return { reactor: this.runners.reactor(id), expiryReactor: this.runners.expiryReactor(id) }
+  }
+
+  /** What was told in deliveries `from` to `to` of an endpoint's log, both included, each once, pings left out. */
   async placesOf(
     organizationId: OrganizationId,
     endpointId: string,
     { from, to }: { readonly from: number; readonly to: number },
-  ): Promise<E.Either<EndpointFailure | ReadFailure, readonly Place[]>> {
+  ): Promise<E.Either<EndpointFailure | ReadFailure, readonly MessagePlace[]>> {
     const page = await this.deliveries(organizationId, endpointId, { before: to + 1, limit: to - from + 1 })
     if (E.isLeft(page)) return page
-    const places = page.right.deliveries.flatMap(({ stream, revision, messageType }) =>
-      messageType === 'ping'
-        ? []
-        : [[`${stream}@${revision}`, { stream: stream as StreamName, revision }] as const],
+    const places = page.right.deliveries.flatMap((delivery) =>
+      delivery.messageType === 'ping' ? [] : [[delivery.messageId, placeOf(delivery)] as const],
     )
     return E.right([...new Map(places).values()])
   }

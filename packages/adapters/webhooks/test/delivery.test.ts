@@ -206,6 +206,30 @@ describe('an endpoint', () => {
     expect(receiver.ids.at(-1)).toBe(receiver.ids[0])
   })
 
+  it('is tried again after the waits that are promised, and not before Retry-After where the receiver says so', async () => {
+    const receiver = await receiverOf((response, number) =>
+      number === 2 ? response.writeHead(429, { 'retry-after': '7200' }).end() : response.writeHead(503).end(),
+    )
+    const it = started()
+    const endpoint = await endpointAt(it, { url: receiver.url })
+    await openPool(it.seats, 'sub_1')
+    const { position } = await it.seats.assign({ ...pool('sub_1'), email: 'a@example.com' })
+    right(await it.webhooks.settled(endpoint.id, position))
+    await it.webhooks.stop()
+    const page = right(await it.webhooks.deliveries(ORGANIZATION, endpoint.id, { before: null, limit: 100 }))
+    const tries = [...page.deliveries].reverse()
+    expect(tries.map(({ attempt, status }) => [attempt, status])).toEqual(
+      Array.from({ length: 10 }, (_, index) => [index + 1, index === 1 ? 429 : 503]),
+    )
+    const times = tries.map(({ at }) => Date.parse(at) / 1_000)
+    const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+    const promised = [5, 7_200, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]
+    for (const [index, wait] of waits.entries()) {
+      expect(wait).toBeGreaterThanOrEqual(promised[index] ?? 0)
+      expect(wait).toBeLessThan((promised[index] ?? 0) * 1.1 + 1)
+    }
+  })
+
   it('that answers 410 is disabled, and receives what it missed when it is made active again', async () => {
     let gone = true
     const receiver = await receiverOf((response) => (gone ? response.writeHead(410).end() : ok(response)))

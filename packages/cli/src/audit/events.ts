@@ -1,19 +1,9 @@
-import { eventRow, type ReportRow } from '@seat-ledger/audit'
-import {
-  type AuditFilter,
-  auditLog,
-  EVENT_CODECS,
-  type Instant,
-  type LedgerEvent,
-  type LedgerName,
-  type LogQuery,
-  ledgerHistory,
-  MAX_AUDIT_LIMIT,
-} from '@seat-ledger/core'
+import type { ReportRow } from '@seat-ledger/audit'
+import { type AuditFilter, EVENT_CODECS, type Instant, type LedgerEvent } from '@seat-ledger/core'
 import { type Command, Option } from 'commander'
-import * as E from 'fp-ts/lib/Either.js'
+import { wrongInput } from '../terminal/exit.js'
+import type { Scope } from './answers.js'
 import { type Column, field, time } from './output.js'
-import { orRefuse, type Source } from './source.js'
 import { utcTime } from './time.js'
 
 /** Which events, as flags say it. */
@@ -35,50 +25,46 @@ export const withFilter = (command: Command): Command =>
     .option('--actor <id>', 'only what this actor did')
 
 /** The filter that the flags say. */
-export const filterOf = ({ type, from, to, actor }: FilterFlags): AuditFilter => ({
-  ...(type !== undefined && { types: type }),
-  ...(from !== undefined && { from }),
-  ...(to !== undefined && { to }),
-  ...(actor !== undefined && { actor: { id: actor } }),
-})
-
-/** The events of one ledger as rows, page by page. */
-export async function* ledgerRows(
-  { eventStore }: Source,
-  ledger: LedgerName,
-  filter: AuditFilter,
-): AsyncGenerator<ReportRow> {
-  let cursor: string | null = null
-  do {
-    const page = await ledgerHistory(eventStore, ledger, filter, { cursor, limit: MAX_AUDIT_LIMIT })
-    const { items, next, unreadable } = orRefuse(page)
-    yield* items.map(eventRow)
-    warn(unreadable)
-    cursor = next
-  } while (cursor !== null)
-}
-
-/** The events of an organization as rows. */
-export async function* logRows({ feed }: Source, query: LogQuery): AsyncGenerator<ReportRow> {
-  let unreadable = 0
-  for await (const record of auditLog(feed, query)) {
-    if (E.isRight(record)) yield eventRow(record.right)
-    else if (record.left._tag === 'UnreadableEvent') unreadable += 1
-    else orRefuse(E.left(record.left))
+export const filterOf = ({ type, from, to, actor }: FilterFlags): AuditFilter => {
+  if (from !== undefined && to !== undefined && from >= to) throw wrongInput('--from must lie before --to.')
+  return {
+    ...(type !== undefined && { types: type }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(actor !== undefined && { actor: { id: actor } }),
   }
-  warn(unreadable)
 }
 
-/** Says that the answer may lack something. */
-export const warn = (unreadable: number): void => {
-  if (unreadable > 0)
-    process.stderr.write(`${unreadable} events were passed over: this version cannot read them.\n`)
+const actor: Omit<Column, 'width'> = {
+  head: 'By',
+  value: (row) => `${row.actor}`.replace(/^\w+:/, ''),
+}
+const what: Column = { head: 'What', width: 0, value: (row) => inWords(row) }
+
+/** The end of a seat's id is enough to tell the seats of one table apart. */
+const inWords = ({ about, seat, reason }: ReportRow): string => {
+  const whose = seat === null ? '' : `seat …${`${seat}`.slice(-6)}`
+  const why = reason === null ? '' : `“${reason}”`
+  return [about, whose, why].filter((part) => part !== '').join(' ')
 }
 
-/** Events in 80 columns. */
-export const EVENT_COLUMNS: readonly Column[] = [
+/** Events of one pool in 80 columns. */
+const OF_ONE_POOL: readonly Column[] = [
   time('time', 'Time (UTC)'),
-  { head: 'Event', width: 16, value: (row) => `${row.type}` },
-  { head: 'By', width: 15, value: (row) => `${row.actor}`.replace(/^\w+:/, '') },
-  field('about', 'What', 0),
+  field('type', 'Event', 16),
+  { ...actor, width: 14 },
+  what,
 ]
+
+/** Events of several pools in 80 columns. */
+const OF_SEVERAL_POOLS: readonly Column[] = [
+  time('time', 'Time (UTC)', 16),
+  field('pool', 'Pool', 10),
+  field('type', 'Event', 16),
+  { ...actor, width: 12 },
+  what,
+]
+
+/** The columns of a table of events. */
+export const eventColumns = ({ by }: Scope): readonly Column[] =>
+  by === 'pool' || by === 'seat' ? OF_ONE_POOL : OF_SEVERAL_POOLS

@@ -24,6 +24,8 @@ export interface Column {
   readonly head: string
   readonly width: number
   readonly value: (row: ReportRow) => string
+  /** Numbers stand below each other on the right. */
+  readonly align?: 'right'
 }
 
 /** Prints rows as they come: a table on a terminal, a line with tabs for each in a pipe, or the format of the flags. */
@@ -37,12 +39,21 @@ export const printRows = async (
   const [format] = formats
   const pieces =
     format !== undefined ? written(rows, format) : process.stdout.isTTY ? tables(rows, columns) : tabbed(rows)
-  for await (const piece of pieces) await print(piece)
+  for await (const piece of pieces) if (!(await print(piece))) return
 }
 
-/** Waits while the reader is slower, so that nothing piles up here. */
-const print = async (text: string): Promise<void> => {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+/** Waits while the reader is slower, so that nothing piles up here. False when the reader has had enough and left. */
+const print = async (text: string): Promise<boolean> => {
+  const { stdout } = process
+  if (stdout.errored !== null) return false
+  if (stdout.write(text)) return true
+  try {
+    await once(stdout, 'drain')
+    return true
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EPIPE') return false
+    throw cause
+  }
 }
 
 async function* tabbed(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
@@ -98,14 +109,24 @@ const tableOf = (
     index < columns.length - 1 ? column.width : Math.max(8, width - fixed),
   )
   const table = new Table({
-    head: withHead ? columns.map(({ head }) => colours.bold(head)) : [],
+    head: withHead ? columns.map(({ head }) => head) : [],
     colWidths: widths,
+    colAligns: columns.map(({ align }) => align ?? 'left'),
     chars: NO_LINES,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   })
-  for (const row of rows) table.push(columns.map(({ value }) => value(row)))
-  return `${table.toString().replaceAll(/[ ]+$/gm, '')}\n`
+  for (const row of rows) {
+    table.push(columns.map(({ value }, index) => wrapped(value(row), widths[index] ?? 0)))
+  }
+  const text = `${table.toString().replaceAll(/[ ]+$/gm, '')}\n`
+  return withHead ? text.replace(/^.*/, colours.bold) : text
 }
+
+/** An audit leaves nothing out: what is too wide goes on in the next line, between words where there are some. */
+const wrapped = (text: string, width: number): string =>
+  (text.match(new RegExp(`.{1,${width}}(?:\\s+|$)|.{${width}}`, 'gu')) ?? [])
+    .map((line) => line.trimEnd())
+    .join('\n')
 
 /** A column that shows a field as it is. */
 export const field = (name: string, head: string, width: number): Column => ({
@@ -114,9 +135,9 @@ export const field = (name: string, head: string, width: number): Column => ({
   value: (row) => `${row[name] ?? '–'}`,
 })
 
-/** A column that shows an instant to the second. */
-export const time = (name: string, head: string): Column => ({
+/** A column that shows an instant to the second, or to the minute where room is short. */
+export const time = (name: string, head: string, width: 19 | 16 = 19): Column => ({
   head,
-  width: 19,
-  value: (row) => `${row[name] ?? '–'}`.slice(0, 19).replace('T', ' '),
+  width,
+  value: (row) => `${row[name] ?? '–'}`.slice(0, width).replace('T', ' '),
 })

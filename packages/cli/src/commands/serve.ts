@@ -1,5 +1,6 @@
 import { DEFAULT_EXPIRY_SECONDS } from '@seat-ledger/core'
 import { Command } from 'commander'
+import { withCheckpoints } from '../serve/checkpoints.js'
 import { LOG_LEVELS } from '../serve/log-levels.js'
 import type { ServeFlags } from '../serve/settings.js'
 import { trialClock } from '../serve/trial-clock.js'
@@ -8,7 +9,9 @@ import { option } from '../terminal/option.js'
 import { webAddress, wholeNumber } from '../terminal/values.js'
 
 /** `seat-ledger serve`. */
-export const serveCommand = (): Command =>
+export const serveCommand = (): Command => withCheckpoints(serve())
+
+const serve = (): Command =>
   new Command('serve')
     .description('Start the HTTP API. Without a seed there is a demo organization with a pool to try.')
     .optionsGroup('Where it listens:')
@@ -31,6 +34,28 @@ export const serveCommand = (): Command =>
     .addOption(
       option('--now <time>', 'a clock for trials: 2026-03-03T00:00:00Z, +2d or -90m; memory only').argParser(
         trialClock,
+      ),
+    )
+    .optionsGroup('Invitation mail; none without:')
+    .addOption(
+      option(
+        '--smtp <url>',
+        'mail server, smtp://user:password@host:587; better by its variable, flags can be seen',
+      ),
+    )
+    .addOption(option('--mail-from <mailbox>', "sender, 'Acme <seats@acme.example>'"))
+    .addOption(option('--claim-url <url>', 'where seats are claimed, with {token} in it'))
+    .optionsGroup('Webhooks:')
+    .addOption(
+      option(
+        '--webhooks <switch>',
+        'whether this server sends them; of those that share a store one may: off with esdb://, else on',
+      ).choices(['on', 'off']),
+    )
+    .addOption(
+      option(
+        '--webhook-allow <networks>',
+        'also these, by http too: 10.1.0.0/16,127.0.0.1/32; else public ones',
       ),
     )
     .optionsGroup('How it behaves:')

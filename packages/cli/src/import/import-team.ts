@@ -1,5 +1,5 @@
-import { failed, Refused, wrongInput } from '../terminal/exit.js'
-import { readText } from '../terminal/read-text.js'
+import { tokenOf } from '../api/token.js'
+import { failed, Refused } from '../terminal/exit.js'
 import { apiClient } from './client.js'
 import { progressBar } from './progress.js'
 import { readTeam } from './read-team.js'
@@ -65,14 +65,3 @@ const broken = (cause: Refused, done: number, all: number): Refused =>
     ...cause.lines,
     `Stopped after ${done} of ${all} rows. The same command again goes on where it stopped.`,
   )
-
-const tokenOf = async ({ token, tokenFile }: ImportFlags): Promise<string> => {
-  if (token !== undefined && tokenFile !== undefined)
-    throw wrongInput('Give --token or --token-file, not both.')
-  const given = token ?? (tokenFile === undefined ? undefined : await readText(tokenFile, 'The token file'))
-  const trimmed = given?.trim()
-  if (trimmed === undefined) throw wrongInput('Give --token-file, --token or SEAT_LEDGER_TOKEN.')
-  if (!/^[\x21-\x7e]+$/.test(trimmed))
-    throw wrongInput('The token must be one word of printable ASCII characters.')
-  return trimmed
-}

@@ -1,5 +1,5 @@
+import { sentence } from '../api/api-client.js'
 import type { RowBody } from './answers.js'
-import { sentence } from './client.js'
 import type { TeamRow } from './read-team.js'
 
 /** What became of a row. `already`: the address holds a seat of this pool, so there was nothing to do. */

@@ -34,14 +34,20 @@ const UserId = brandedString(
   'must be 1 to 255 printable ASCII characters without spaces',
 )
 
-const SeatScope = oneOf('SeatScope', ['customer_seats:read', 'customer_seats:write'])
+const SeatScope = oneOf('SeatScope', [
+  'customer_seats:read',
+  'customer_seats:write',
+  'seat_audit:read',
+  'webhooks:read',
+  'webhooks:write',
+])
 const PortalScope = oneOf('PortalScope', ['customer_portal:read', 'customer_portal:write'])
 
 const Organization = closed(
   struct(
     'organization',
     { id: OrganizationId, name: DisplayName, slug: Slug },
-    { claim_policy: ClaimPolicy, mask_email: flag, seats_enabled: flag },
+    { claim_policy: ClaimPolicy, mask_email: flag, seats_enabled: flag, mail_from: DisplayName },
   ),
 )
 

@@ -1,6 +1,12 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Platform } from '@seat-ledger/core'
-import { createHttpApi, type Directory, memoryRateLimit, type RequestReport } from '@seat-ledger/http'
+import {
+  createHttpApi,
+  type Directory,
+  memoryRateLimit,
+  type RequestReport,
+  type WebhookService,
+} from '@seat-ledger/http'
 import { nodeListener } from '@seat-ledger/http/node'
 import type { Logger } from 'pino'
 import type { RunningEngine } from './engine.js'
@@ -17,11 +23,13 @@ export interface ListenerParts {
   readonly flags: ServeFlags
   readonly logger: Logger
   readonly readiness: () => Readiness
+  /** Undefined when this server runs none. */
+  readonly webhooks: WebhookService | undefined
 }
 
 /** Everything the server answers: its own pages first, then the API. */
 export const serverListener = (parts: ListenerParts): RequestListener => {
-  const { engine, directory, platform, flags, logger, readiness } = parts
+  const { engine, directory, platform, flags, logger, readiness, webhooks } = parts
   const log = requestLog(logger)
   const api = createHttpApi({
     ...directory,
@@ -33,6 +41,7 @@ export const serverListener = (parts: ListenerParts): RequestListener => {
       count(engine, report)
       log(report)
     },
+    ...(webhooks === undefined ? {} : { webhooks }),
     ...(flags.publicUrl === undefined ? {} : { publicUrl: flags.publicUrl }),
   })
   const apiListener = nodeListener(api, { addressOf: clientAddress(flags.clientIpHeader) })

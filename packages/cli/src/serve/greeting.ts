@@ -11,6 +11,8 @@ export interface GreetingFacts {
   readonly keys: string | undefined
   /** How the clock is off; undefined for the true time. */
   readonly clock: string | undefined
+  /** Where invitation mail goes out; undefined when none is sent. No password is in it. */
+  readonly mail: string | undefined
   /** Undefined when no fresh tokens were asked for. */
   readonly trial: Trial | undefined
 }
@@ -19,7 +21,7 @@ type Colours = ReturnType<typeof picocolors.createColors>
 
 /** The greeting: the address, who you may be, and what to paste. */
 export const greeting = (facts: GreetingFacts, colours: Colours): string => {
-  const { address, trial, clock, keys } = facts
+  const { address, trial, clock, keys, mail } = facts
   const row = (name: string, value: string): string => `  ${colours.dim(name.padEnd(19))} ${value}`
   const lines = [
     '',
@@ -28,6 +30,7 @@ export const greeting = (facts: GreetingFacts, colours: Colours): string => {
     row('store', facts.store),
     ...(keys === undefined ? [] : [row('invitation key', keys)]),
     ...(clock === undefined ? [] : [row('clock', clock)]),
+    ...(mail === undefined ? [] : [row('invitation mail', mail)]),
     ...(trial === undefined ? [] : trialRows(trial, row)),
     row('documentation', `${address}/docs`),
     '',

@@ -1,5 +1,8 @@
-import { CustomerId } from '@seat-ledger/core'
+import type { RequestListener } from 'node:http'
+import { CustomerId, type Platform, type RunningReactor } from '@seat-ledger/core'
+import type { Webhooks } from '@seat-ledger/webhooks'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import { directoryOf } from '../seed/directory.js'
 import { openPools } from '../seed/open-pools.js'
 import type { OpenStore } from '../stores/store.js'
@@ -7,6 +10,7 @@ import { version } from '../terminal/about.js'
 import { colours } from '../terminal/colours.js'
 import { failed } from '../terminal/exit.js'
 import { serverListener } from './api.js'
+import { startCheckpoints } from './checkpoints.js'
 import { type RunningEngine, startEngine } from './engine.js'
 import { greeting } from './greeting.js'
 import { addressOf, type ListeningServer, listen } from './http-server.js'
@@ -21,6 +25,10 @@ interface RunningServer {
   readonly engine: RunningEngine
   readonly http: ListeningServer
   readonly trial: Trial | undefined
+  /** Undefined when this server runs none. */
+  readonly webhooks: Webhooks | undefined
+  /** Undefined when no mail is sent. */
+  readonly mail: RunningReactor | undefined
 }
 
 /** Serves until it is told to stop. Whatever ends it, the store is given back. */
@@ -36,10 +44,16 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
     })
     const server = await Promise.race([start(settings, store, logger, stopping.signal), stopped])
     greet(settings, store, server, logger)
+    const { checkpoints } = settings
+    const checkpointing =
+      checkpoints === undefined ? undefined : startCheckpoints(checkpoints, store.platform, logger)
     const reason = await stopping.received
     logger.info({ reason, inFlight: server.http.inFlight() }, 'stopping: what was begun is finished first')
     const inTime = await server.http.stop(flags.shutdownSeconds * 1_000)
     await server.engine.close()
+    await server.webhooks?.stop()
+    await server.mail?.stop()
+    await checkpointing?.stop()
     if (!inTime)
       throw failed(`Requests were cut off: they took longer than ${flags.shutdownSeconds} s to finish.`)
   } finally {
@@ -56,6 +70,7 @@ const start = async (
 ): Promise<RunningServer> => {
   const { flags, seed } = settings
   let http: ListeningServer | undefined
+  let webhooks: Webhooks | undefined
   const engine = startEngine(store, flags, logger, () => http?.inFlight() ?? 0)
   try {
     await openPools(engine.ledger, seed)
@@ -63,12 +78,37 @@ const start = async (
     const directory = directoryOf(seed, trial === undefined ? [] : tokensOf(trial), store.platform.clock)
     const readiness = () => readinessOf(engine.seats.status(), stopping.aborted)
     const { platform } = store
-    http = await listen(serverListener({ engine, directory, platform, flags, logger, readiness }), flags)
-    return { engine, http, trial }
+    const startWebhooks = await webhooksOf(settings)
+    let handle: RequestListener | undefined
+    http = await listen((incoming, outgoing) => handle?.(incoming, outgoing), flags)
+    // Only who has the port: a second server that is started by mistake must not send anything.
+    webhooks = startWebhooks?.(platform, engine.metrics.registry, logger)
+    handle = serverListener({ engine, directory, platform, flags, logger, readiness, webhooks })
+    return { engine, http, trial, webhooks, mail: await mailOf(settings, store, logger) }
   } catch (cause) {
+    await webhooks?.stop()
     await engine.close()
     throw cause
   }
+}
+
+type StartWebhooks = (platform: Platform, registry: Registry, logger: Logger) => Webhooks
+
+/** Loads what webhooks need only where they are run. */
+const webhooksOf = async ({ webhooks: policy }: ServeSettings): Promise<StartWebhooks | undefined> => {
+  if (policy === undefined) return undefined
+  const { startWebhooks } = await import('./webhooks.js')
+  return (...world) => startWebhooks(policy, ...world)
+}
+
+const mailOf = async (
+  { mail }: ServeSettings,
+  { platform }: OpenStore,
+  logger: Logger,
+): Promise<RunningReactor | undefined> => {
+  if (mail === undefined) return undefined
+  const { startMail } = await import('./mail.js')
+  return startMail(mail, platform, logger)
 }
 
 const greet = (
@@ -86,6 +126,7 @@ const greet = (
     store: store.description,
     keys: settings.keysFrom,
     clock,
+    mail: settings.mail?.description,
     trial,
   }
   process.stdout.write(greeting(facts, colours))

@@ -51,7 +51,13 @@ export const tokensOf = (trial: Trial): readonly FreshToken[] => {
         kind: 'organization',
         organizationId,
         tokenId: 'greeting',
-        scopes: ['customer_seats:read', 'customer_seats:write'],
+        scopes: [
+          'customer_seats:read',
+          'customer_seats:write',
+          'seat_audit:read',
+          'webhooks:read',
+          'webhooks:write',
+        ],
       },
     },
     {

@@ -9,6 +9,11 @@ export const eventStoreDbKind: StoreKind = {
   matches: (address) => ADDRESS.test(address),
   durable: true,
   keepsKey: false,
+  openForReading: async (address) => {
+    const { openEventStoreDb } = await import('@seat-ledger/eventstoredb')
+    const { eventStore, feed, close } = refusing(() => openEventStoreDb({ connectionString: address }))
+    return { eventStore, feed, close }
+  },
   open: async (address, { clock, invitationKeys }) => {
     const { openEventStoreDb } = await import('@seat-ledger/eventstoredb')
     const opened = refusing(() => openEventStoreDb({ connectionString: address }))

@@ -1,3 +1,4 @@
+import { wrongInput } from '../terminal/exit.js'
 import type { StoreKind } from './store.js'
 
 /** Everything in this process; all of it ends with it. */
@@ -6,6 +7,9 @@ export const memoryKind: StoreKind = {
   matches: (address) => address === 'memory',
   durable: false,
   keepsKey: false,
+  openForReading: async () => {
+    throw wrongInput('A store in memory ends with its process: give --server to ask the server that has it.')
+  },
   open: async (_address, { clock, invitationKeys }) => {
     const { memoryPlatform } = await import('@seat-ledger/memory')
     return {

@@ -10,6 +10,11 @@ const STORE_KINDS: readonly StoreKind[] = [memoryKind, sqliteKind, eventStoreDbK
 /** What `--store` takes, in words. */
 export const STORE_FORMS = STORE_KINDS.map(({ form }) => form).join(' | ')
 
+/** The same, without stores that end with their process: there is nothing in them for who comes later. */
+export const LASTING_STORE_FORMS = STORE_KINDS.filter(({ durable }) => durable)
+  .map(({ form }) => form)
+  .join(' | ')
+
 /** The kind of store that an address names. The message leaves the address out: it may hold a password. */
 export const storeKindOf = (address: string): StoreKind => {
   const kind = STORE_KINDS.find(({ matches }) => matches(address))

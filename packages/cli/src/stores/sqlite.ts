@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
@@ -13,6 +14,17 @@ export const sqliteKind: StoreKind = {
     address === 'sqlite' || (address.startsWith(PREFIX) && address.length > PREFIX.length),
   durable: true,
   keepsKey: true,
+  openForReading: async (address, dataDirectory) => {
+    const { describeProblem, openSqliteReader } = await import('@seat-ledger/sqlite')
+    const opened = await openSqliteReader({ file: sqliteFileOf(address, dataDirectory) })
+    if (E.isLeft(opened)) {
+      const { left } = opened
+      const isMissing = left._tag === 'CannotOpen' && !existsSync(left.file)
+      throw failed(isMissing ? `There is no ledger file ${shown(left.file)}.` : `${describeProblem(left)}.`)
+    }
+    const { eventStore, feed, close } = opened.right
+    return { eventStore, feed, close: async () => close() }
+  },
   open: async (address, { clock, invitationKeys, dataDirectory }) => {
     const { describeProblem, openSqlitePlatform } = await import('@seat-ledger/sqlite')
     const file = sqliteFileOf(address, dataDirectory)

@@ -1,4 +1,12 @@
-import type { Clock, InvitationKeys, Platform, RunningProjection, SeatDirectory } from '@seat-ledger/core'
+import type {
+  Clock,
+  EventStore,
+  Feed,
+  InvitationKeys,
+  Platform,
+  RunningProjection,
+  SeatDirectory,
+} from '@seat-ledger/core'
 
 /** What a store is opened with. */
 interface StoreWorld {
@@ -19,6 +27,13 @@ export interface OpenStore {
   readonly close: () => Promise<void>
 }
 
+/** A store that is open for reading. */
+export interface ReadableStore {
+  readonly eventStore: EventStore
+  readonly feed: Feed
+  readonly close: () => Promise<void>
+}
+
 /** One kind of store that `--store` can name. */
 export interface StoreKind {
   /** What `--store` takes, for help texts: `memory`. */
@@ -29,6 +44,11 @@ export interface StoreKind {
   readonly durable: boolean
   /** Whether an invitation key that nobody gave is made and kept in the folder of `--data`: only what lies there itself. */
   readonly keepsKey: boolean
+  /**
+   * Opens the store as an auditor does: nothing is made, and where the store can refuse writes it does. Refuses in words
+   * where there is nothing to read.
+   */
+  readonly openForReading: (address: string, dataDirectory: string) => Promise<ReadableStore>
   /** Loads the adapter, which nobody does who works on another store, and opens the store. */
   readonly open: (address: string, world: StoreWorld) => Promise<OpenStore>
 }

@@ -17,10 +17,17 @@ export interface AuditPage {
   readonly unreadable: number
 }
 
-/** Where a page begins and how long it is: `limit` from 1 to `MAX_AUDIT_LIMIT`, `cursor` null for the first page. */
+/** Where a page begins and how long it is. */
 export interface AuditPageRequest {
+  /** The `next` of the page before; null for the first page. */
   readonly cursor: string | null
+  /** From 1 to `MAX_AUDIT_LIMIT`. */
   readonly limit: number
+  /**
+   * How many events may be looked at, 1 or more; as many as it takes when left out. A page that ends for this reason may
+   * be short or empty, and its `next` goes on behind what was looked at.
+   */
+  readonly scan?: number
 }
 
 const REVISION = /^r(\d{1,15})$/
@@ -33,27 +40,23 @@ export const ledgerHistory = async (
   store: EventStore,
   ledger: LedgerName,
   filter: AuditFilter,
-  { cursor, limit }: AuditPageRequest,
+  { cursor, limit, scan = Number.POSITIVE_INFINITY }: AuditPageRequest,
 ): Promise<E.Either<ReadFailure | BadAuditPage, AuditPage>> => {
   if (!isAuditLimit(limit)) return badAuditPage('limit')
   const after = cursor === null ? -1 : Number(REVISION.exec(cursor)?.[1])
   if (Number.isNaN(after)) return badAuditPage('cursor')
   const items: LedgerRecord[] = []
-  let more = false
+  let next: string | null = null
+  let looked = 0
   const take = (record: LedgerRecord): boolean => {
-    if (!passes(filter, record)) return true
-    more = items.length === limit
-    if (!more) items.push(record)
-    return !more
+    const wanted = passes(filter, record)
+    if (looked >= scan || (wanted && items.length === limit)) next = `r${record.revision - 1}`
+    else if (wanted) items.push(record)
+    looked += 1
+    return next === null
   }
   const read = await readLedger(store, ledger, take, after + 1)
-  if (E.isLeft(read)) return read
-  const last = items.at(-1)
-  return E.right({
-    items,
-    next: more && last !== undefined ? `r${last.revision}` : null,
-    unreadable: read.right.unreadable,
-  })
+  return E.isLeft(read) ? read : E.right({ items, next, unreadable: read.right.unreadable })
 }
 
 /** The events of one seat; its id names its ledger. */

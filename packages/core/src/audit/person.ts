@@ -9,7 +9,7 @@ import { readRecord } from '../stored/record.js'
 /** A person: whom a seat was given to, by address, or who claimed it, as a customer or with an address of their own. */
 export type Person = { readonly email: EmailKey } | { readonly customerId: CustomerId }
 
-/** The ids of every seat that was ever the person's. Holds these and nothing else of the log. */
+/** The ids of every seat that was ever the person's, in the order in which they became so. Holds nothing else of the log. */
 export const seatsOfPerson = async (
   log: AsyncIterable<E.Either<ReadFailure, RecordedEvent>>,
   person: Person,
@@ -27,7 +27,8 @@ export const seatsOfPerson = async (
   return E.right(seats)
 }
 
-const isTheirs = (event: LedgerEvent, person: Person): boolean => {
+/** Whether an event makes its seat the person's. */
+export const isTheirs = (event: LedgerEvent, person: Person): boolean => {
   if (event.type === 'Assigned') return 'email' in person && event.emailKey === person.email
   if (event.type !== 'Claimed') return false
   if ('customerId' in person) return event.holder.customerId === person.customerId

@@ -10,7 +10,8 @@ import { hashOf, sealOf } from './seal.js'
  * An event store whose ledgers are hash chains: what is appended through it carries in `metadata.hash` the seal of
  * `sealOf`. It stands between the engine and any store, so a group commit is sealed as one, and a store without it costs
  * nothing. The seal that an append follows is remembered for the streams in use, else one event is read. A stream that
- * was begun without seals is a chain from the first sealed event on.
+ * was begun without seals is a chain from the first sealed event on. Events with the same ids must be the same in all,
+ * metadata included: a repetition is sealed as the first time.
  */
 export const sealedEventStore = (store: EventStore, ids: Pick<Ids, 'fingerprint'>): EventStore => {
   const lastSeals = new LastSeals()
@@ -23,7 +24,11 @@ export const sealedEventStore = (store: EventStore, ids: Pick<Ids, 'fingerprint'
     const known = lastSeals.find(stream, revision)
     if (known !== undefined) return E.right(known)
     const read = await store.read(stream, { from: revision, limit: 1 })
-    return E.isLeft(read) ? read : E.right(hashOf(read.right[0]?.metadata))
+    if (E.isLeft(read)) return read
+    const hash = hashOf(read.right[0]?.metadata)
+    // A repetition of an append whose outcome is unknown must not need a second read.
+    if (hash !== null) lastSeals.remember(stream, revision, hash)
+    return E.right(hash)
   }
 
   return {

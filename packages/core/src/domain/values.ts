@@ -63,6 +63,7 @@ export const plainActor = (input: unknown): Actor | undefined => {
 
 /** Who gave a command: a person or a token of the organization, a customer, or the system itself. */
 export const Actor = struct('Actor', { kind: ActorKind, id: ExternalId }, {}, plainActor)
+/** See the codec of the same name. */
 export interface Actor {
   readonly kind: 'organization' | 'user' | 'customer' | 'system'
   readonly id: ExternalId

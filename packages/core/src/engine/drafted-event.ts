@@ -36,12 +36,13 @@ export class DraftedEvent implements EventToAppend {
   }
 
   /**
-   * What the id is made of. Time and seat are part of it, because a command that is decided a second time is another
-   * append: a store must refuse it when the first one is found to have been written after all.
+   * What the id is made of. Time, seat and request are part of it, because a command that is decided a second time is
+   * another append: a store must refuse it when the first one is found to have been written after all.
    */
   private name(): string {
     const { data, stream, index } = this
+    const { commandId, correlationId, fingerprint = '' } = this.metadata
     const seat = 'seatId' in data ? data.seatId : ''
-    return `${stream}/${this.metadata.commandId}/${index}/${data.at}/${seat}`
+    return `${stream}/${commandId}/${index}/${data.at}/${seat}/${correlationId}/${fingerprint}`
   }
 }

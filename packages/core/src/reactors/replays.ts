@@ -1,42 +1,49 @@
-import type { StreamName } from '../domain/ids.js'
-import type { LedgerRecord } from '../stored/record.js'
-import type { LaneHost } from './lane.js'
+import type { Handling } from './handling.js'
+import type { JournalKeeper } from './journal-keeper.js'
+import type { Place } from './running-reactor.js'
 
 /** What a replay needs of its reactor. */
-export interface ReplayHost
-  extends Pick<LaneHost, 'ended' | 'react' | 'read' | 'waitAfter' | 'sleep' | 'park'> {
-  readonly replayDue: (place: ReplayPlace, tries: number, detail: string, waitMs: number) => Promise<void>
-  readonly replayed: (place: ReplayPlace) => Promise<void>
-  readonly halt: (record: LedgerRecord, detail: string) => void
-}
-
-/** A record that is handled once more. */
-export interface ReplayPlace {
-  readonly stream: StreamName
-  readonly revision: number
+interface ReplayHost {
+  readonly handling: Handling
+  readonly journal: JournalKeeper
 }
 
 /** Handles one record again, outside the order of its pool, with the reactor's retries; afterwards it is done or parked. */
 export const replay = async (
   host: ReplayHost,
-  place: ReplayPlace,
+  place: Place,
   triesBefore: number,
   waitMs: number,
+  signal: AbortSignal,
 ): Promise<void> => {
+  const { handling } = host
   let tries = triesBefore
-  if (waitMs > 0) await host.sleep(waitMs)
-  while (!host.ended()) {
-    const record = (await host.read(place.stream, place.revision)).records[0]
-    if (host.ended()) return
-    if (record?.revision !== place.revision) return host.replayed(place)
-    const reaction = await host.react(record, { number: tries + 1, replayed: true })
-    if (host.ended() && reaction._tag !== 'Done') return
+  let wait: number | undefined = waitMs
+  while (wait !== undefined) {
+    if (wait > 0) await handling.sleep(wait, signal)
+    if (handling.ended()) return
+    wait = await handling.inTurn(() => once(host, place, tries, signal))
     tries += 1
-    if (reaction._tag === 'Done') return host.replayed(place)
-    if (reaction._tag === 'Halt') return host.halt(record, reaction.detail)
-    const again = reaction._tag === 'Retry' ? host.waitAfter(tries, reaction) : undefined
-    if (again === undefined) return host.park(record, tries, reaction.detail)
-    await host.replayDue(place, tries, reaction.detail, again)
-    await host.sleep(again)
   }
+}
+
+/** One try; the wait until the next, or undefined when there is none. */
+const once = async (
+  { handling, journal }: ReplayHost,
+  place: Place,
+  triesBefore: number,
+  signal: AbortSignal,
+): Promise<number | undefined> => {
+  const [record] = (await handling.read(place.stream, { from: place.revision, limit: 1 }, signal)).records
+  if (handling.ended()) return undefined
+  if (record?.revision !== place.revision) return void (await journal.replayed(place))
+  const tries = triesBefore + 1
+  const reaction = await handling.react(record, { number: tries, replayed: true, signal })
+  if (reaction._tag === 'Done') return void (await journal.replayed(place))
+  if (handling.ended()) return undefined
+  if (reaction._tag === 'Halt') return void journal.halt(record, reaction.detail)
+  const again = reaction._tag === 'Retry' ? handling.waitAfter(tries, reaction) : undefined
+  if (again === undefined) await journal.park(record, tries, reaction.detail)
+  else await journal.replayDue(place, tries, reaction.detail, again)
+  return again
 }

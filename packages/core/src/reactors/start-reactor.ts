@@ -9,7 +9,7 @@ export const startReactor = (options: ReactorOptions): RunningReactor => {
   const loop = new ReactorLoop(options)
   const ended = loop.run()
   return {
-    status: () => loop.status,
+    status: () => loop.life.status,
     position: () => loop.position(),
     parked: () => [...loop.journal.backlog.parked.values()],
     behind: () => [...loop.journal.backlog.behind.values()],
@@ -17,7 +17,7 @@ export const startReactor = (options: ReactorOptions): RunningReactor => {
     replay: (places) => loop.replay(places),
     settled: (position) => loop.settled(position),
     stop: () => {
-      loop.finish({ _tag: 'Stopped' })
+      loop.life.finish({ _tag: 'Stopped' })
       return ended
     },
   }

@@ -89,18 +89,24 @@ describe('every event says who, why and as part of what (better 9)', () => {
 
 describe('event ids', () => {
   it('are UUIDv5 of the stream, the command and the decision: the same decision has the same ids', async () => {
+    let fingerprint = ''
     const ids = await Promise.all(
       [0, 1].map(async () => {
         const { seats, last } = await open()
         await seats.assign(
           inPool({ email: 'ada@example.com', commandId: 'c-1', immediateClaim: { customerId: 'cus_1' } }),
         )
-        return (await last()).map(({ id }) => id)
+        const events = await last()
+        const { metadata } = events[0] ?? { metadata: undefined }
+        if (typeof metadata === 'object' && metadata !== null && 'fingerprint' in metadata)
+          fingerprint = `${metadata.fingerprint}`
+        return events.map(({ id }) => id)
       }),
     )
     expect(ids[0]).toStrictEqual(ids[1])
+    expect(fingerprint).not.toBe('')
     const name = (index: number) =>
-      `${STREAM}/c-1/${index}/2026-03-03T09:30:00.000Z/team.seat_0000000000000001`
+      `${STREAM}/c-1/${index}/2026-03-03T09:30:00.000Z/team.seat_0000000000000001/c-1/${fingerprint}`
     expect(ids[0]).toStrictEqual([nodeIds.event(name(0)), nodeIds.event(name(1))])
     expect(ids[0]?.[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   })

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises'
 import type { EventStore, Feed, ReadFailure, RecordedEvent, StreamName } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Line, linesOf } from '../verify/line-reader.js'
-import { eventOf, numberOf, parsed } from '../verify/parse-line.js'
+import { eventOf, numberOf } from '../verify/parse-line.js'
+import { endsOf } from './ends-of-file.js'
 
 /** An export as something to ask: reading only, and unverified. */
 export interface ExportReader {
@@ -11,6 +12,8 @@ export interface ExportReader {
   readonly eventStore: EventStore
   /** Positions are the numbers of the lines. Says that it has caught up at the end of the file, and ends. */
   readonly feed: Feed
+  /** Whether its end is there. Only verifying shows whether the rest is. */
+  readonly isWhole: boolean
 }
 
 /** Lines of a file in batches. `onBytes` is told how many bytes were read. */
@@ -26,14 +29,16 @@ async function* chunksOf(path: string, onBytes: (bytes: number) => void): AsyncG
   }
 }
 
-/** Reads an export as a store and a feed. Left when the file cannot be read. */
+/** Reads an export as a store and a feed. Left when the file cannot be read, or is no export. A pipe is taken as it comes. */
 export const readExport = async (path: string): Promise<E.Either<ReadFailure, ExportReader>> => {
   try {
-    await stat(path)
+    const isPipe = (await stat(path)).isFIFO()
+    const { isExport, isWhole } = isPipe ? { isExport: true, isWhole: true } : await endsOf(path)
+    if (isExport) return E.right({ eventStore: storeOf(path), feed: feedOf(path), isWhole })
+    return E.left(unreadable(new Error(`${path} does not begin as an export does`)))
   } catch (cause) {
     return E.left(unreadable(cause))
   }
-  return E.right({ eventStore: storeOf(path), feed: feedOf(path) })
 }
 
 const unreadable = (cause: unknown): ReadFailure => ({
@@ -42,26 +47,35 @@ const unreadable = (cause: unknown): ReadFailure => ({
   cause,
 })
 
-/** Every event of the file, in batches of its lines. */
-async function* eventsOf(path: string): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
-  for await (const lines of fileLines(path)) yield lines.flatMap(({ text }) => recordedOf(text) ?? [])
+/** Every event of the file, or of one stream, in batches of its lines. Lines that do not even hold the stream's name are not read. */
+async function* eventsOf(
+  path: string,
+  stream?: StreamName,
+): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
+  const name = stream === undefined ? undefined : `"stream":"${stream}"`
+  for await (const lines of fileLines(path)) {
+    const events: RecordedEvent[] = []
+    for (const { text } of lines) {
+      const event = name === undefined || text.includes(name) ? recordedOf(text) : undefined
+      if (event !== undefined) events.push(event)
+    }
+    yield events
+  }
 }
 
 const recordedOf = (line: string): RecordedEvent | undefined => {
-  const link = eventOf(line)
-  const event = link === undefined ? undefined : parsed(link.text)
-  if (link === undefined || typeof event !== 'object' || event === null) return undefined
-  const fields = new Map(Object.entries(event))
-  const metadata: unknown = fields.get('metadata')
+  const read = eventOf(line)
+  if (read === undefined) return undefined
+  const { stream, revision, hash, event } = read
+  const { id, type, data, metadata } = event
   return {
-    stream: link.stream as StreamName,
-    revision: link.revision,
+    stream: stream as StreamName,
+    revision,
     position: BigInt(numberOf(line) ?? 0),
-    id: String(fields.get('id')),
-    type: String(fields.get('type')),
-    data: fields.get('data'),
-    metadata:
-      link.hash === null || typeof metadata !== 'object' ? metadata : { ...metadata, hash: link.hash },
+    id: String(id),
+    type: String(type),
+    data,
+    metadata: hash === null || typeof metadata !== 'object' ? metadata : { ...metadata, hash },
   }
 }
 
@@ -100,7 +114,7 @@ const storeOf = (path: string): EventStore => {
     read: async (stream, { from, limit }) => {
       if (reading === undefined || reading.stream !== stream || reading.next !== from) {
         await reading?.batches.return?.()
-        reading = { stream, batches: eventsOf(path)[Symbol.asyncIterator](), next: from, held: [] }
+        reading = { stream, batches: eventsOf(path, stream)[Symbol.asyncIterator](), next: from, held: [] }
       }
       try {
         return E.right(await pageOf(reading, limit))

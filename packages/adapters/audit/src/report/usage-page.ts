@@ -1,5 +1,6 @@
 import type { UsagePeriod } from '@seat-ledger/core'
 import { seatsChart, timeToClaimChart, utilizationChart } from './charts.js'
+import { duration, number } from './duration.js'
 import { periodRow } from './rows.js'
 
 /** What the page says above its charts. */
@@ -17,7 +18,7 @@ h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.05rem; margin: 2rem 0 .4r
 p { margin: .3rem 0; color: #555; }
 dl { display: flex; flex-wrap: wrap; gap: .8rem 2.4rem; margin: 1.4rem 0; }
 dt { font-size: .8rem; color: #555; } dd { margin: 0; font-size: 1.4rem; font-variant-numeric: tabular-nums; }
-figure { margin: 0; break-inside: avoid; } figure svg { max-width: 100%; height: auto; }
+section { break-inside: avoid; } h2 { break-after: avoid; } figure { margin: 0; } figure svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .82rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .28rem .4rem; border-bottom: 1px solid #ddd; text-align: right; white-space: nowrap; }
 th { vertical-align: bottom; white-space: normal; font-weight: 600; }
@@ -25,7 +26,7 @@ th:first-child, td:first-child { text-align: left; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 .wide { overflow-x: auto; }
 @page { margin: 14mm; }
-@media print { body { margin: 0; max-width: none; padding: 0; } .wide { overflow: visible; } }
+@media print { body { margin: 0; max-width: none; padding: 0; } dl { gap: .8rem 1.5rem; } .wide { overflow: visible; } }
 `
 
 /** The use of a pool over time as one HTML page: nothing is loaded from elsewhere and nothing runs in it. */
@@ -46,9 +47,9 @@ export const usagePage = (periods: readonly UsagePeriod[], facts: PageFacts): st
 <h1>${escaped(title)}</h1>
 <p>Organization ${escaped(facts.organizationId)}. From ${shown(first.from)} up to, not including, ${shown(last.to)}. Made ${shown(facts.madeAt)}.</p>
 <dl>${totals(periods, last)}</dl>
-<h2>Seats over time</h2><figure>${seatsChart(periods)}</figure>
-<h2>Utilisation</h2><figure>${utilizationChart(periods)}</figure>
-<h2>Time to claim</h2><figure>${timeToClaimChart(periods)}</figure>
+<section><h2>Seats over time</h2><figure>${seatsChart(periods)}</figure></section>
+<section><h2>Utilisation</h2><figure>${utilizationChart(periods)}</figure></section>
+<section><h2>Median time to claim</h2><figure>${timeToClaimChart(periods)}</figure></section>
 <h2>Figures</h2>
 <p>Capacity to utilisation as of the end of each period; the rest within it. All times are UTC.</p>
 <div class="wide">${table(periods)}</div>
@@ -96,21 +97,15 @@ const table = (periods: readonly UsagePeriod[]): string => {
   return `<table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
 }
 
+const ONE_DECIMAL = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
+
 const cell = (column: string, value: string | number | null): string => {
   if (value === null) return '–'
   if (column === 'from') return shown(String(value))
   if (column === 'utilization') return `${number(Number(value) * 100)} %`
+  if (column === 'seat_days') return Number(value).toLocaleString('en-US', ONE_DECIMAL)
   if (column === 'median_seconds_to_claim') return duration(Number(value))
   return typeof value === 'number' ? number(value) : escaped(value)
-}
-
-const number = (value: number): string => (Math.round(value * 10) / 10).toLocaleString('en-US')
-
-/** Seconds as people say them. */
-export const duration = (seconds: number): string => {
-  if (seconds < 90) return `${Math.round(seconds)} s`
-  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`
-  return seconds < 172_800 ? `${number(seconds / 3_600)} h` : `${number(seconds / 86_400)} d`
 }
 
 /** An instant without what is zero. */

@@ -101,7 +101,7 @@ const strangeEnd = (n: number, text: string): Fault => {
 /** A head that is not the one which the events came to. */
 const differing = (n: number, text: string, { stream, revision }: LedgerHead): Fault => {
   const number = numberOf(text)
-  if (number !== undefined && number > n) return fault('removed', 'A ledger’s head is not there', stream)
+  if (number !== undefined && number > n) return fault('removed', `Lines ${n} to ${number - 1} are not there`)
   if (number !== undefined && number < n) return fault('inserted', 'A line is here once more', stream)
   const read = HeadLine.decode(parsed(text))
   if (E.isLeft(read)) return fault('changed', 'The head of this ledger is not as it was written', stream)

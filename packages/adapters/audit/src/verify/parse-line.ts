@@ -9,22 +9,26 @@ export const numberOf = (text: string): number | undefined => {
   return digits === undefined ? undefined : Number(digits)
 }
 
+/** An event's line, read: the link of its ledger's chain, and everything that was sealed. */
+export interface EventLine extends Link {
+  /** What `text` says, as JSON. */
+  readonly event: { readonly [field: string]: unknown }
+}
+
 /** An event's line, read; undefined for another line, or one that is broken. */
-export const eventOf = (text: string): Link | undefined => {
+export const eventOf = (text: string): EventLine | undefined => {
   const match = EVENT.exec(text)
   if (match === null || !text.endsWith('}}')) return undefined
   const sealed = text.slice(match[0].length, -1)
-  const place = placeOf(sealed)
-  return place === undefined ? undefined : { ...place, hash: match[2] ?? null, text: sealed }
+  const event = parsed(sealed)
+  if (!isObject(event)) return undefined
+  const { stream, revision } = event
+  return typeof stream === 'string' && typeof revision === 'number'
+    ? { stream, revision, hash: match[2] ?? null, text: sealed, event }
+    : undefined
 }
 
-const placeOf = (sealed: string): Pick<Link, 'stream' | 'revision'> | undefined => {
-  const event = parsed(sealed)
-  if (typeof event !== 'object' || event === null || !('stream' in event) || !('revision' in event))
-    return undefined
-  const { stream, revision } = event
-  return typeof stream === 'string' && typeof revision === 'number' ? { stream, revision } : undefined
-}
+const isObject = (value: unknown): value is EventLine['event'] => typeof value === 'object' && value !== null
 
 /** JSON, or undefined. */
 export const parsed = (text: string): unknown => {

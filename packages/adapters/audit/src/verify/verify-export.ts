@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { OrganizationId } from '@seat-ledger/core'
 import type { LedgerHead } from '../checkpoint/heads.js'
 import { HEADER } from '../export/lines.js'
 import { Chains } from './chains.js'
@@ -15,8 +16,10 @@ export interface VerifyOptions {
   readonly publicKey?: KeyObject
   /** Ledgers may begin with events from before they were chains. */
   readonly allowUnsealed?: boolean
-  /** The heads of a checkpoint that was kept elsewhere, as `readCheckpoint` gives them; of the same organizations. */
+  /** The heads of a checkpoint that was kept elsewhere, as `readCheckpoint` gives them. */
   readonly checkpoint?: readonly LedgerHead[]
+  /** Whose export it is: the checkpoint's ledgers of others are not missed. All when left out. */
+  readonly organizationId?: OrganizationId
 }
 
 /**
@@ -36,7 +39,7 @@ class ExportVerifier {
   constructor(options: VerifyOptions) {
     this.options = options
     this.chains = new Chains(options.allowUnsealed === true)
-    this.watch = new Watch(options.checkpoint ?? [])
+    this.watch = new Watch(options.checkpoint ?? [], options.organizationId ?? 'all')
   }
 
   /** Takes the next line; false when the verdict is known and no more lines are needed. */

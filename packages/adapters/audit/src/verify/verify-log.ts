@@ -16,7 +16,7 @@ import type { VerifyOptions } from './verify-export.js'
 import { Watch } from './watch.js'
 
 /** What to verify online. */
-export interface VerifyLogRequest extends Omit<VerifyOptions, 'publicKey'> {
+export interface VerifyLogRequest extends Omit<VerifyOptions, 'publicKey' | 'organizationId'> {
   readonly feed: Feed
   readonly organizationId: OrganizationId | 'all'
   readonly signal?: AbortSignal
@@ -49,9 +49,9 @@ class LogVerifier {
   private readonly chains: Chains
   private readonly watch: Watch
 
-  constructor({ allowUnsealed, checkpoint }: VerifyLogRequest) {
+  constructor({ allowUnsealed, checkpoint, organizationId }: VerifyLogRequest) {
     this.chains = new Chains(allowUnsealed === true)
-    this.watch = new Watch(checkpoint ?? [])
+    this.watch = new Watch(checkpoint ?? [], organizationId)
   }
 
   /** Takes the next event; false when the verdict is known. */

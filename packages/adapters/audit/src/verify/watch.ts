@@ -1,3 +1,4 @@
+import { LEDGER_PREFIX, type OrganizationId } from '@seat-ledger/core'
 import type { LedgerHead } from '../checkpoint/heads.js'
 import type { Finding } from './finding.js'
 
@@ -5,9 +6,11 @@ import type { Finding } from './finding.js'
 export class Watch {
   private readonly open: Map<string, LedgerHead>
 
-  /** `heads` of the checkpoint; none to compare with nothing. */
-  constructor(heads: readonly LedgerHead[]) {
-    this.open = new Map(heads.map((head) => [head.stream, head]))
+  /** `heads` of the checkpoint, of which those of one organization count, or all; none to compare with nothing. */
+  constructor(heads: readonly LedgerHead[], organizationId: OrganizationId | 'all') {
+    const prefix = organizationId === 'all' ? '' : `${LEDGER_PREFIX}${organizationId}.`
+    const own = heads.filter(({ stream }) => stream.startsWith(prefix))
+    this.open = new Map(own.map((head) => [head.stream, head]))
   }
 
   /** To be told of every event that fits its chain. */

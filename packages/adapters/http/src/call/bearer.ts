@@ -3,22 +3,37 @@ import type { Failure } from '../failures/failures.js'
 import type { Authenticate, Awaitable, Scope, Subject } from '../ports/subject.js'
 import { andThen } from './awaitable.js'
 
+/** What somebody who works for an organization must be allowed to do. */
+export interface StaffAccess {
+  readonly kind: 'organization'
+  readonly need: 'read' | 'write' | 'audit' | 'webhooks' | 'webhooks_write'
+}
+
 /** Who may call an endpoint. */
 export type Access =
-  | { readonly kind: 'organization'; readonly need: 'read' | 'write' }
+  | StaffAccess
   | { readonly kind: 'customer'; readonly need: 'read' | 'write' }
   | { readonly kind: 'public' }
 
 /** Access that asks for a token. */
 export type TokenAccess = Exclude<Access, { kind: 'public' }>
 
+type NeedOf<Kind> = Extract<TokenAccess, { kind: Kind }>['need']
+
 const SCOPES = {
-  organization: { read: ['customer_seats:read', 'customer_seats:write'], write: ['customer_seats:write'] },
+  organization: {
+    read: ['customer_seats:read', 'customer_seats:write'],
+    write: ['customer_seats:write'],
+    audit: ['seat_audit:read'],
+    webhooks: ['webhooks:read', 'webhooks:write'],
+    webhooks_write: ['webhooks:write'],
+  },
   customer: { read: ['customer_portal:read', 'customer_portal:write'], write: ['customer_portal:write'] },
-} as const satisfies Record<TokenAccess['kind'], Record<TokenAccess['need'], readonly Scope[]>>
+} as const satisfies { [Kind in TokenAccess['kind']]: Record<NeedOf<Kind>, readonly Scope[]> }
 
 /** The scopes of which one is enough. */
-export const scopesOf = ({ kind, need }: TokenAccess): readonly Scope[] => SCOPES[kind][need]
+export const scopesOf = (access: TokenAccess): readonly Scope[] =>
+  access.kind === 'organization' ? SCOPES.organization[access.need] : SCOPES.customer[access.need]
 
 /** Whether the subject may also write, and so see invitation tokens. */
 export const mayWrite = ({ kind, scopes }: Subject): boolean =>

@@ -25,6 +25,38 @@ export class JsonText {
   }
 }
 
+/** A body that is written while it is sent, as fast as the client reads. */
+export class TextStream {
+  readonly pieces: AsyncIterable<string> | Iterable<string>
+  readonly contentType: string
+
+  /** What `pieces` throws cuts the answer off, so that the client sees that it has no whole one. */
+  constructor(pieces: AsyncIterable<string> | Iterable<string>, contentType: string) {
+    this.pieces = pieces
+    this.contentType = contentType
+  }
+
+  /** The body as bytes; whoever cancels it ends the pieces. */
+  bytes(): ReadableStream<Uint8Array> {
+    const iterator = this.iterator()
+    const utf8 = new TextEncoder()
+    return new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        const next = await iterator.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(utf8.encode(next.value))
+      },
+      cancel: async () => {
+        await iterator.return()
+      },
+    })
+  }
+
+  private async *iterator(): AsyncGenerator<string, void, undefined> {
+    yield* this.pieces
+  }
+}
+
 /** An answer of the API: never kept by anybody, as many hold tokens and all hold people's addresses. */
 export const jsonResponse = (
   status: number,
@@ -32,12 +64,24 @@ export const jsonResponse = (
   requestId: string,
   headers: HeaderFields = {},
 ): Response =>
-  body === undefined
-    ? new Response(null, { status, headers: { ...API, 'X-Request-Id': requestId, ...headers } })
-    : new Response(body instanceof JsonText ? body.text : JSON.stringify(body), {
-        status,
-        headers: { ...API, 'Content-Type': 'application/json', 'X-Request-Id': requestId, ...headers },
-      })
+  new Response(contentOf(body), {
+    status,
+    headers: { ...API, ...typeOf(body), 'X-Request-Id': requestId, ...headers },
+  })
+
+const contentOf = (body: unknown): string | ReadableStream<Uint8Array> | null => {
+  if (body === undefined) return null
+  if (body instanceof TextStream) return body.bytes()
+  return body instanceof JsonText ? body.text : JSON.stringify(body)
+}
+
+const typeOf = (body: unknown): HeaderFields => {
+  if (body === undefined) return NO_HEADERS
+  return body instanceof TextStream ? { 'Content-Type': body.contentType } : JSON_CONTENT
+}
+
+const NO_HEADERS: HeaderFields = {}
+const JSON_CONTENT: HeaderFields = { 'Content-Type': 'application/json' }
 
 /** The answer to a failure. */
 export const problemResponse = (problem: Problem, requestId: string): Response => {

@@ -13,6 +13,8 @@ export interface Staff {
   readonly organizations: readonly Tenant[]
   /** Null where the caller may not see invitation tokens. */
   readonly tokenKeys: Services['keys'] | null
+  /** Whether the caller may see the secrets that webhooks are signed with. */
+  readonly seesSecrets: boolean
   readonly actor: Actor
   /** Whose idempotency keys these are. */
   readonly keyScope: string
@@ -68,7 +70,8 @@ const staffIn = (
           keyScope: `organization:${subject.organizationId}`,
         }
       : { actor: actorOf('user', subject.userId), keyScope: `user:${subject.userId}` }
-  return E.right({ organizations, tokenKeys, ...who })
+  const seesSecrets = subject.scopes.includes('webhooks:write')
+  return E.right({ organizations, tokenKeys, seesSecrets, ...who })
 }
 
 /** A customer's session. */

@@ -1,7 +1,7 @@
 import type { CorrelationId } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { type Access, admit } from '../call/bearer.js'
+import { type Access, admit, type StaffAccess } from '../call/bearer.js'
 import { type Body, readBody } from '../call/body.js'
 import { type InputCodecs, type Inputs, readInputs } from '../call/inputs.js'
 import { type Preconditions, preconditionsOf } from '../call/preconditions.js'
@@ -23,7 +23,7 @@ export interface Arrival {
 }
 
 /** A request that was let in and read. */
-interface Call<Path, Query, Payload, Caller> extends Inputs<Path, Query, Payload>, Preconditions {
+export interface Call<Path, Query, Payload, Caller> extends Inputs<Path, Query, Payload>, Preconditions {
   readonly caller: Caller
   readonly arrival: Arrival
   readonly services: Services
@@ -32,7 +32,7 @@ interface Call<Path, Query, Payload, Caller> extends Inputs<Path, Query, Payload
 /** What an endpoint answers. */
 interface Reply {
   readonly status: number
-  /** JSON, or a `JsonText`; undefined for an answer without a body. */
+  /** JSON, a `JsonText` or a `TextStream`; undefined for an answer without a body. */
   readonly body: unknown
   readonly headers?: { readonly [name: string]: string }
 }
@@ -43,10 +43,10 @@ export type Answer = E.Either<Failure, Reply>
 /** What the OpenAPI document says of an endpoint. */
 export interface Operation {
   readonly operationId: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With `{name}` for what varies. */
   readonly path: string
-  readonly tag: 'Seats' | 'Claim' | 'Customer portal' | 'Seat pools'
+  readonly tag: 'Seats' | 'Claim' | 'Customer portal' | 'Seat pools' | 'Audit' | 'Webhooks'
   readonly summary: string
   readonly description?: string
   readonly access: Access
@@ -55,8 +55,12 @@ export interface Operation {
   readonly bodyLimit?: number
   /** Whether `If-Match`, and for reads `If-None-Match`, is obeyed. */
   readonly conditional?: boolean
+  /** True for what changes something and does not look at `Idempotency-Key`. */
+  readonly unkeyed?: boolean
   /** The codecs of the answers that are not errors, by status. */
   readonly replies: { readonly [status: number]: t.Mixed | null }
+  /** The codecs of the lines that a 200 has for who accepts `application/x-ndjson`. */
+  readonly lines?: readonly t.Mixed[]
   /** Codecs of answers that are errors and hold more than the usual body. */
   readonly richErrors?: { readonly [status: number]: t.Mixed }
   /** Statuses of errors that come neither from the token nor from the shape of the request. */
@@ -78,7 +82,7 @@ type Handle<Path, Query, Payload, Caller> = (call: Call<Path, Query, Payload, Ca
 
 /** An endpoint for tokens of organizations and of people who work for them. */
 export const staffEndpoint = <Path, Query, Payload>(
-  spec: Spec<Path, Query, Payload, { kind: 'organization'; need: 'read' | 'write' }>,
+  spec: Spec<Path, Query, Payload, StaffAccess>,
   handle: Handle<Path, Query, Payload, Staff>,
 ): Endpoint => ({
   operation: spec,

@@ -2,6 +2,7 @@ import {
   type Instant,
   type InvitationKeys,
   instantOf,
+  LedgerStates,
   type Platform,
   type SeatLedger,
 } from '@seat-ledger/core'
@@ -14,6 +15,7 @@ import type { FindOrganization } from '../ports/organizations.js'
 import type { RateLimit } from '../ports/rate-limit.js'
 import type { Authenticate } from '../ports/subject.js'
 import type { FindSubscriptionFacts } from '../ports/subscription-facts.js'
+import type { WebhookService } from '../ports/webhooks.js'
 
 /** What endpoints work with. */
 export interface Services {
@@ -31,6 +33,10 @@ export interface Services {
   readonly issueSession: IssueSession
   readonly claimLimit: RateLimit
   readonly subscriptionFacts: FindSubscriptionFacts
+  /** Undefined where no webhooks are run. */
+  readonly webhooks: WebhookService | undefined
+  /** Ledgers as they were right after their records, for the event feed. */
+  readonly states: LedgerStates
   /** By subscription or order: opening a pool looks first and writes then. */
   readonly turns: Turns
 }
@@ -53,6 +59,8 @@ export const servicesOf = (options: HttpApiOptions): Services => {
     issueSession: options.issueSession,
     claimLimit: options.claimLimit ?? memoryRateLimit({ limit: 60, windowSeconds: 60, clock }),
     subscriptionFacts: options.subscriptionFacts ?? (() => ({})),
+    webhooks: options.webhooks,
+    states: new LedgerStates(eventStore),
     turns: new Turns(),
   }
 }

@@ -32,6 +32,10 @@ type RequestFailure =
   | { readonly _tag: 'SourceTaken'; readonly poolId: PoolId }
   /** A closed pool stays closed; its subscription or order may have another one. */
   | { readonly _tag: 'PoolStaysClosed' }
+  /** Nothing can be sent to the endpoint: it is paused, disabled, or run by another process. */
+  | { readonly _tag: 'EndpointNotActive' }
+  /** This server runs no webhooks. */
+  | { readonly _tag: 'WebhooksOff' }
   | { readonly _tag: 'TooManyRequests'; readonly retryAfterSeconds: number }
   | { readonly _tag: 'BulkRefused'; readonly result: BulkResultBody }
   /** The read model did not come as far as was written in time, or has ended. */
@@ -42,7 +46,9 @@ type RequestFailure =
 /** Everything that a request can be answered with instead of what it asked for. */
 export type Failure = SeatFailure | RequestFailure
 
-export const notFound = (what: 'Subscription' | 'Order' | 'Seat' | 'Pool'): Failure => ({
+export const notFound = (
+  what: 'Subscription' | 'Order' | 'Seat' | 'Pool' | 'Webhook endpoint' | 'Delivery',
+): Failure => ({
   _tag: 'NotFound',
   detail: `${what} not found`,
 })

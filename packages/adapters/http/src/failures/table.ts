@@ -98,6 +98,16 @@ const TABLE: { readonly [Tag in Failure['_tag']]: Row<Tag> } = {
     error: 'PoolIsClosed',
     detail: 'This pool was closed. Open another one, with an id of its own.',
   }),
+  EndpointNotActive: () => ({
+    status: 409,
+    error: 'EndpointNotActive',
+    detail: 'Nothing is sent to this endpoint now: it is paused or disabled, or another server runs it.',
+  }),
+  WebhooksOff: () => ({
+    status: 501,
+    error: 'NotImplemented',
+    detail: 'This server runs no webhooks. GET /v1/events has the same messages.',
+  }),
   RevisionMismatch: (failure) => ({ status: 412, error: 'PreconditionFailed', detail: explain(failure) }),
   PreconditionMalformed: () => ({
     status: 412,

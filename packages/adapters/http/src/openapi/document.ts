@@ -51,6 +51,12 @@ const TAGS = [
   { name: 'Claim', description: 'For who was invited.' },
   { name: 'Customer portal', description: 'For the customer who owns a pool, or holds a seat.' },
   { name: 'Seat pools', description: 'For the host: opens, changes and closes pools.' },
+  {
+    name: 'Webhooks',
+    description:
+      'What happens to seats, told to you: sent to endpoints of yours, or fetched from the event feed.',
+  },
+  { name: 'Audit', description: 'Who held which seat, when, by whose hand. All times are UTC.' },
 ]
 
 const PARAMETERS = {
@@ -58,7 +64,7 @@ const PARAMETERS = {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'The same key with the same body gets the first answer again, for as long as the pool remembers its last 10,000 commands. A key belongs to its sender and to one pool.',
+      'The same key with the same body gets the first answer again, for as long as the pool remembers its last 10,000 commands. A key belongs to its sender and to one pool; the settings of webhooks remember theirs for ever.',
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
   },
   IfMatch: {

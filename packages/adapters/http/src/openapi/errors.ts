@@ -62,5 +62,6 @@ export const ERROR_MEANINGS: { readonly [status: number]: string } = {
   422: 'The request is malformed; lists every fault.',
   429: 'Too many; `Retry-After` says when to try again.',
   500: 'The server failed.',
+  501: 'This server runs no webhooks.',
   503: 'Not now; the same request, with its `Idempotency-Key`, may succeed later.',
 }

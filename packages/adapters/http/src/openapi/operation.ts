@@ -1,6 +1,7 @@
 import type * as t from 'io-ts'
 import { scopesOf } from '../call/bearer.js'
 import type { Operation } from '../endpoints/endpoint.js'
+import { QueryList } from '../wire/audit-codecs.js'
 import { Described, isNoBody } from '../wire/codecs.js'
 import { ERROR_MEANINGS } from './errors.js'
 import { type Components, fieldsOf, type Schema, schemaOf } from './schema.js'
@@ -31,11 +32,11 @@ export const operationObject = (operation: Operation, components: Components): S
 const SCHEMES = { organization: 'organization_token', customer: 'customer_session' } as const
 
 const parameters = (operation: Operation, components: Components): readonly Schema[] => {
-  const { inputs, method, conditional, replies } = operation
+  const { inputs, method, conditional, unkeyed, replies } = operation
   return [
     ...fieldParameters('path', inputs.path, components),
     ...fieldParameters('query', inputs.query, components),
-    ...(method === 'GET' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
+    ...(method === 'GET' || unkeyed === true ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
     ...(conditional === true ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
     ...(304 in replies ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
     { $ref: '#/components/parameters/RequestId' },
@@ -52,17 +53,25 @@ const fieldParameters = (
     name,
     in: place,
     required: Object.hasOwn(required, name),
+    ...(isQueryList(field) ? { style: 'form', explode: false } : {}),
     ...(field instanceof Described
       ? { description: field.description, schema: schemaOf(field.codec, components) }
       : { schema: schemaOf(field, components) }),
   }))
 }
 
+const isQueryList = (field: t.Mixed): boolean =>
+  (field instanceof Described ? field.codec : field) instanceof QueryList
+
 const responses = (operation: Operation, components: Components): Schema => {
-  const { replies, richErrors = {} } = operation
+  const { replies, richErrors = {}, lines = [] } = operation
   const good = Object.entries(replies).map(([status, codec]) => [
     status,
-    { description: GOOD[status] ?? 'The answer.', headers: HEADERS, ...contentOf(codec, components) },
+    {
+      description: GOOD[status] ?? 'The answer.',
+      headers: HEADERS,
+      ...contentOf(codec, status === '200' ? lines : [], components),
+    },
   ])
   const bad = [...errorStatuses(operation)].map((status) => {
     const rich = richErrors[status]
@@ -82,14 +91,21 @@ const responses = (operation: Operation, components: Components): Schema => {
 
 const GOOD: { readonly [status: string]: string } = {
   200: 'Done.',
-  201: 'The pool was opened.',
+  201: 'It was made.',
+  202: 'Taken: it is done in a moment.',
+  204: 'Done.',
   304: 'The caller has this revision already.',
 }
 
 const HEADERS = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } }
 
-const contentOf = (codec: t.Mixed | null, components: Components): Schema =>
-  codec === null ? {} : { content: { 'application/json': { schema: schemaOf(codec, components) } } }
+const contentOf = (codec: t.Mixed | null, lines: readonly t.Mixed[], components: Components): Schema => {
+  if (codec === null) return {}
+  const json = { 'application/json': { schema: schemaOf(codec, components) } }
+  if (lines.length === 0) return { content: json }
+  const line = { anyOf: lines.map((one) => schemaOf(one, components)), description: 'One line.' }
+  return { content: { ...json, 'application/x-ndjson': { schema: line } } }
+}
 
 /** Every status that an operation may answer with beside its replies, lowest first. */
 const errorStatuses = ({ access, inputs, conditional, errors }: Operation): ReadonlySet<number> => {

@@ -9,8 +9,9 @@ import {
   Struct,
 } from '@seat-ledger/core'
 import * as t from 'io-ts'
+import { amount, anyObject, QueryList, QueryTime } from '../wire/audit-codecs.js'
 import { Checked } from '../wire/checked.js'
-import { Described, flag, fraction, List, QueryInteger, text } from '../wire/codecs.js'
+import { ByPort, Described, flag, fraction, List, QueryInteger, text } from '../wire/codecs.js'
 import { BulkRows, BulkSeat } from '../wire/requests.js'
 
 /** A JSON Schema, as OpenAPI 3.1 has it. */
@@ -23,6 +24,7 @@ export type Components = Map<string, { readonly codec: t.Mixed; schema: Schema }
 export const schemaOf = (codec: t.Mixed, components: Components): Schema => {
   if (codec instanceof Described) return withDescription(schemaOf(codec.codec, components), codec.description)
   if (codec instanceof Checked) return schemaOf(codec.struct, components)
+  if (codec instanceof ByPort) return schemaOf(codec.codec, components)
   if (codec instanceof Struct) return structSchema(codec, components)
   if (codec instanceof Nullable) return orNull(schemaOf(codec.codec, components))
   if (codec === BulkRows) return { ...listSchema(BulkRows), items: schemaOf(BulkSeat, components) }
@@ -37,6 +39,10 @@ const leafSchema = (codec: t.Mixed): Schema => {
   if (codec instanceof BrandedString) return { type: 'string', ...codec.shape }
   if (codec === EmailAddress) return { type: 'string', minLength: 3, examples: ['ada@example.com'] }
   if (codec === SeatMetadata) return { type: 'object', maxProperties: 10, additionalProperties: true }
+  if (codec instanceof QueryTime) return { type: 'string', examples: ['2026-03-03', '2026-03-03T09:30:00Z'] }
+  if (codec instanceof QueryList) return { type: 'array', items: leafSchema(codec.item), minItems: 1 }
+  if (codec === anyObject) return { type: 'object', additionalProperties: true }
+  if (codec === amount) return { type: 'number', minimum: 0 }
   if (codec === text) return { type: 'string' }
   if (codec === flag) return { type: 'boolean' }
   if (codec === fraction) return { type: 'number', minimum: 0, maximum: 1 }

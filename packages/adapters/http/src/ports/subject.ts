@@ -6,12 +6,15 @@
 /** A value, or a promise of one. */
 export type Awaitable<Value> = Value | Promise<Value>
 
-/** What a subject may do. A `write` scope includes the `read` scope of the same name. */
+/** What a subject may do. A `write` scope includes the `read` scope of the same name; none includes the audit. */
 export type Scope =
   | 'customer_seats:read'
   | 'customer_seats:write'
   | 'customer_portal:read'
   | 'customer_portal:write'
+  | 'seat_audit:read'
+  | 'webhooks:read'
+  | 'webhooks:write'
 
 /** A token of one organization: works on all its pools. */
 export interface OrganizationToken {

@@ -101,6 +101,22 @@ export const described = <A, Output>(
   description: string,
 ): Described<A, Output> => new Described(codec, description)
 
+/** See `byPort`. */
+export class ByPort extends t.Type<unknown, unknown, unknown> {
+  readonly codec: t.Mixed
+
+  constructor(codec: t.Mixed) {
+    super(codec.name, (input): input is unknown => input !== undefined, t.success, t.identity)
+    this.codec = codec
+  }
+}
+
+/**
+ * A body that `codec` describes in the OpenAPI document and that the port which takes it checks: it knows more rules, and
+ * reports the faults of all of them at once.
+ */
+export const byPort = (codec: t.Mixed): ByPort => new ByPort(codec)
+
 /** A number of a query string, within the bounds of `codec`. */
 export class QueryInteger extends t.Type<number, string, unknown> {
   readonly codec: Integer

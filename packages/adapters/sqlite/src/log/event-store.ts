@@ -19,11 +19,16 @@ export const eventStoreOn = (database: Database, writer: Writer, busyMs: number)
     return E.isLeft(texts) ? texts : writer.append({ stream, expected, events: texts.right })
   },
 
-  read: async (stream, { from, limit }) => {
-    const read = await patiently(database.file, busyMs, () => readStream(database, stream, from, limit))
-    return E.isLeft(read) ? E.left(portFailure(read.left.problem)) : read
-  },
+  read: readStream(database, busyMs),
 })
+
+/** Reads streams of one file. */
+export const readStream =
+  (database: Database, busyMs: number): EventStore['read'] =>
+  async (stream, { from, limit }) => {
+    const read = await patiently(database.file, busyMs, () => eventsOf(database, stream, from, limit))
+    return E.isLeft(read) ? E.left(portFailure(read.left.problem)) : read
+  }
 
 const textsOf = (
   events: Parameters<EventStore['append']>[2],
@@ -42,7 +47,7 @@ interface StoreRefusal {
 }
 
 /** A stream has no gaps: where one is found, the file has lost events. */
-const readStream = (
+const eventsOf = (
   database: Database,
   stream: StreamName,
   from: number,

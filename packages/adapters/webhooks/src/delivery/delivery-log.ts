@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import {
+  type EventToAppend,
   Instant,
   integer,
   NO_STREAM,
@@ -86,22 +89,23 @@ export class DeliveryLog {
     return E.right({ deliveries: deliveries.reverse(), next: from > 0 ? from : null })
   }
 
+  /** What ends in one turn of the event loop is written by one append: an append wakes every reader of the log. */
   private async drain(): Promise<void> {
-    await undefined
+    let most = BATCH
     while (this.waiting.length > 0) {
+      await setImmediate()
       const end = this.head === undefined ? await this.end() : E.right(this.head)
       if (E.isLeft(end)) return
-      const batch = this.waiting.slice(0, BATCH)
-      const events = batch.map((delivery) => ({
-        id: this.platform.ids.event(`${this.stream}/${this.platform.ids.command()}`),
-        type: delivery.type,
-        data: delivery,
-        metadata: EMPTY,
-      }))
-      const appended = await this.platform.eventStore.append(this.stream, end.right, events)
+      const batch = this.waiting.slice(0, most)
+      const appended = await this.platform.eventStore.append(this.stream, end.right, batch.map(eventOf))
       this.head = E.isRight(appended) ? appended.right.revision : undefined
-      if (E.isLeft(appended) && appended.left._tag !== 'WrongRevision') return
-      if (E.isRight(appended)) this.waiting = this.waiting.slice(batch.length)
+      if (E.isLeft(appended) && !['WrongRevision', 'AppendTooLarge'].includes(appended.left._tag)) return
+      const isTooLarge = E.isLeft(appended) && appended.left._tag === 'AppendTooLarge'
+      most = isTooLarge ? Math.max(1, Math.floor(batch.length / 2)) : BATCH
+      // A line that no store takes is given up: the log is for people, and the next lines must not wait for it.
+      if (E.isRight(appended) || (isTooLarge && batch.length === 1)) {
+        this.waiting = this.waiting.slice(batch.length)
+      }
     }
   }
 
@@ -129,5 +133,12 @@ export class DeliveryLog {
     return E.right(low)
   }
 }
+
+const eventOf = (delivery: Delivery): EventToAppend => ({
+  id: randomUUID(),
+  type: delivery.type,
+  data: delivery,
+  metadata: EMPTY,
+})
 
 const EMPTY = Object.freeze({})

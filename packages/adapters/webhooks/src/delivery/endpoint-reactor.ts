@@ -2,6 +2,10 @@ import {
   instantOf,
   type LedgerRecord,
   type LedgerStates,
+  type MessageType,
+  messageId,
+  messageOf,
+  messageTypes,
   PATIENT_RETRIES,
   type Platform,
   type Reaction,
@@ -9,8 +13,6 @@ import {
 } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Endpoint } from '../endpoints/endpoint.js'
-import { messageOf, messageTypes } from '../messages/message.js'
-import type { MessageType } from '../messages/message-types.js'
 import { sign } from '../signature/sign.js'
 import type { Delivery, DeliveryLog } from './delivery-log.js'
 import type { PostResult, WebhookTransport } from './transport.js'
@@ -78,13 +80,9 @@ const envelopesOf = async (
     const message = messageOf(type, record, state.right)
     return message === undefined
       ? []
-      : [{ id: messageId(type, record.id), type, body: JSON.stringify(message), stream, revision }]
+      : [{ id: messageId(record.id), type, body: JSON.stringify(message), stream, revision }]
   })
 }
-
-/** One event leads to one message, but for an expiry that is released, which leads to two. */
-const messageId = (type: MessageType, eventId: string): string =>
-  type === 'customer_seat.invitation_expired' ? `msg_${eventId}_expired` : `msg_${eventId}`
 
 /** Sends one message once, logs the try, and says what follows from the answer. */
 export const deliver = async (

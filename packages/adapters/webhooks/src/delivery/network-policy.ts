@@ -20,13 +20,17 @@ export class AddressForbidden extends Error {
   }
 }
 
+/** What is wrong with a network of a policy; undefined when it is one. */
+export const networkProblem = (network: string): string | undefined =>
+  ipaddr.isValidCIDR(network) ? undefined : `"${network}" is not a network such as 10.1.0.0/16`
+
 type Allows = (address: string) => boolean
 
 /** Whether an address may be connected to. Throws a TypeError at once when a network of the policy is malformed. */
 export const addressRule = ({ allowNetworks = [] }: NetworkPolicy): Allows => {
   const networks = allowNetworks.map((network) => {
-    if (!ipaddr.isValidCIDR(network))
-      throw new TypeError(`allowNetworks: "${network}" is not a network such as 10.1.0.0/16`)
+    const problem = networkProblem(network)
+    if (problem !== undefined) throw new TypeError(`allowNetworks: ${problem}`)
     return ipaddr.parseCIDR(network)
   })
   const listed = (address: string): boolean => {

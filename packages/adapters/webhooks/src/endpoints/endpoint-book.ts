@@ -1,23 +1,24 @@
 import {
   type AppendFailure,
+  type CommandId,
+  type CommandIdReused,
+  DEFAULT_TYPES,
   type Fault,
   type InvalidInput,
   instantOf,
-  NO_STREAM,
   type OrganizationId,
   type Platform,
   type Position,
   parse,
   plusSeconds,
   type ReadFailure,
-  type StreamName,
 } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { type NetworkPolicy, urlProblem } from '../delivery/network-policy.js'
-import { DEFAULT_TYPES } from '../messages/message-types.js'
-import { type Endpoint, type Endpoints, evolveEndpoints } from './endpoint.js'
-import { ENDPOINTS_PREFIX, EndpointEvent, EndpointId } from './endpoint-events.js'
-import { ChangeEndpoint, CreateEndpoint } from './endpoint-inputs.js'
+import type { Endpoint, Endpoints } from './endpoint.js'
+import { type EndpointEvent, EndpointId } from './endpoint-events.js'
+import { ChangeEndpoint, CreateEndpoint, MAX_URL } from './endpoint-inputs.js'
+import { readEndpoints, writeEndpoint } from './endpoint-stream.js'
 
 /** The organization has no such endpoint. */
 export interface EndpointNotFound {
@@ -26,7 +27,7 @@ export interface EndpointNotFound {
 }
 
 /** Why endpoint settings were not read or written. */
-export type EndpointFailure = InvalidInput | EndpointNotFound | AppendFailure | ReadFailure
+export type EndpointFailure = InvalidInput | EndpointNotFound | CommandIdReused | AppendFailure | ReadFailure
 
 /** An endpoint as it is after a change, and a position from which on every reader of the log sees it. */
 export interface EndpointAnswer {
@@ -36,12 +37,13 @@ export interface EndpointAnswer {
 
 type Answer<Value> = Promise<E.Either<EndpointFailure, Value>>
 
-const PAGE = 500
-const ATTEMPTS = 10
 /** How long the secret before signs too after a rotation: a day, for receivers to take over the new one. */
 const OVERLAP_SECONDS = 24 * 60 * 60
 
-/** The endpoint settings of every organization: read and written in the event store, like the ledger. */
+/**
+ * The endpoint settings of every organization: read and written in the event store, like the ledger. A command id makes a
+ * write safe to repeat: the same one gets the first answer again, and is refused for anything else.
+ */
 export class EndpointBook {
   private readonly platform: Platform
   private readonly policy: NetworkPolicy
@@ -53,26 +55,30 @@ export class EndpointBook {
 
   /** An organization's endpoints, in the order in which they were made. */
   async list(organizationId: OrganizationId): Answer<readonly Endpoint[]> {
-    const read = await this.read(organizationId)
+    const read = await readEndpoints(this.platform, organizationId)
     return E.isLeft(read) ? read : E.right([...read.right.endpoints.values()])
   }
 
   /** One endpoint of an organization; another organization's does not exist. */
   async get(organizationId: OrganizationId, endpointId: string): Answer<Endpoint> {
-    const read = await this.read(organizationId)
+    const read = await readEndpoints(this.platform, organizationId)
     if (E.isLeft(read)) return read
     const endpoint = find(read.right.endpoints, endpointId)
     return endpoint === undefined ? notFound(endpointId) : E.right(endpoint)
   }
 
   /** Makes an endpoint; it receives what happens from now on. */
-  async create(organizationId: OrganizationId, input: unknown): Answer<EndpointAnswer> {
+  async create(
+    organizationId: OrganizationId,
+    input: unknown,
+    commandId?: CommandId,
+  ): Answer<EndpointAnswer> {
     const parsed = parse(CreateEndpoint, input)
-    const faults = E.isLeft(parsed) ? parsed.left.faults : this.urlFaults(parsed.right.url)
+    const faults = [...(E.isLeft(parsed) ? parsed.left.faults : []), ...this.urlFaults(input)]
     if (E.isLeft(parsed) || faults.length > 0) return E.left({ _tag: 'InvalidInput', faults })
     const { url, types, description } = parsed.right
-    const endpointId = `whe_${this.platform.ids.seat()}` as EndpointId
-    return this.write(organizationId, endpointId, () => ({
+    const endpointId = this.newId(organizationId, commandId)
+    const event = (): EndpointEvent => ({
       type: 'EndpointCreated',
       organizationId,
       endpointId,
@@ -81,13 +87,19 @@ export class EndpointBook {
       description: description ?? '',
       secret: { keyId: this.platform.invitationKeys.current, number: 1 },
       at: this.now(),
-    }))
+    })
+    return this.write(organizationId, endpointId, event, commandId)
   }
 
   /** Changes what is given and leaves the rest; `paused: false` also brings a disabled endpoint back. */
-  async change(organizationId: OrganizationId, endpointId: string, input: unknown): Answer<EndpointAnswer> {
+  async change(
+    organizationId: OrganizationId,
+    endpointId: string,
+    input: unknown,
+    commandId?: CommandId,
+  ): Answer<EndpointAnswer> {
     const parsed = parse(ChangeEndpoint, input)
-    const faults = E.isLeft(parsed) ? parsed.left.faults : this.urlFaults(parsed.right.url)
+    const faults = [...(E.isLeft(parsed) ? parsed.left.faults : []), ...this.urlFaults(input)]
     if (E.isLeft(parsed) || faults.length > 0) return E.left({ _tag: 'InvalidInput', faults })
     const { url = null, types = null, description = null, paused = null } = parsed.right
     return this.write(
@@ -103,12 +115,13 @@ export class EndpointBook {
           paused,
           at: this.now(),
         },
+      commandId,
     )
   }
 
   /** Gives the endpoint a new secret; the one before signs too for a day. */
-  rotate(organizationId: OrganizationId, endpointId: string): Answer<EndpointAnswer> {
-    return this.write(organizationId, endpointId, (endpoint) => {
+  rotate(organizationId: OrganizationId, endpointId: string, commandId?: CommandId): Answer<EndpointAnswer> {
+    const event = (endpoint: Endpoint | undefined): EndpointEvent | undefined => {
       if (endpoint === undefined) return undefined
       const at = this.now()
       const number = Math.max(0, ...endpoint.secrets.map(({ ref }) => ref.number)) + 1
@@ -120,15 +133,17 @@ export class EndpointBook {
         previousUntil: plusSeconds(at, OVERLAP_SECONDS),
         at,
       }
-    })
+    }
+    return this.write(organizationId, endpointId, event, commandId)
   }
 
   /** Removes an endpoint; what it had not received yet is not sent. */
-  remove(organizationId: OrganizationId, endpointId: string): Answer<EndpointAnswer> {
+  remove(organizationId: OrganizationId, endpointId: string, commandId?: CommandId): Answer<EndpointAnswer> {
     return this.write(
       organizationId,
       endpointId,
       (endpoint) => endpoint && { type: 'EndpointRemoved', endpointId: endpoint.id, at: this.now() },
+      commandId,
     )
   }
 
@@ -138,70 +153,43 @@ export class EndpointBook {
       organizationId,
       endpointId,
       (endpoint) => endpoint && { type: 'EndpointDisabled', endpointId: endpoint.id, detail, at: this.now() },
+      undefined,
     )
   }
 
-  /** Decides on the stream as it is and appends; a lost race is decided again. Undefined means: no such endpoint. */
+  /** Undefined means: no such endpoint. */
   private async write(
     organizationId: OrganizationId,
     endpointId: string,
     decide: (endpoint: Endpoint | undefined) => EndpointEvent | undefined,
+    commandId: CommandId | undefined,
   ): Answer<EndpointAnswer> {
-    for (let attempt = 1; ; attempt++) {
-      const read = await this.read(organizationId)
-      if (E.isLeft(read)) return read
-      const { endpoints, revision } = read.right
-      const before = find(endpoints, endpointId)
-      const event = decide(before)
-      if (event === undefined) return notFound(endpointId)
-      const stream = streamOf(organizationId)
-      const id = this.platform.ids.event(`${stream}/${this.platform.ids.command()}`)
-      const appended = await this.platform.eventStore.append(stream, revision, [
-        { id, type: event.type, data: event, metadata: Object.freeze({}) },
-      ])
-      if (E.isLeft(appended)) {
-        if (appended.left._tag === 'WrongRevision' && attempt < ATTEMPTS) continue
-        return appended
-      }
-      const endpoint = find(evolveEndpoints(endpoints, event), endpointId) ?? before
-      return endpoint === undefined
-        ? notFound(endpointId)
-        : E.right({ endpoint, position: appended.right.position })
-    }
+    const decideAll = (endpoints: Endpoints) => decide(find(endpoints, endpointId))
+    const written = await writeEndpoint(this.platform, organizationId, decideAll, commandId)
+    if (E.isLeft(written)) return written
+    return written.right === undefined ? notFound(endpointId) : E.right(written.right)
   }
 
-  private async read(
-    organizationId: OrganizationId,
-  ): Promise<E.Either<ReadFailure, { readonly endpoints: Endpoints; readonly revision: number }>> {
-    let endpoints: Endpoints = new Map()
-    let revision = NO_STREAM
-    for (;;) {
-      const page = await this.platform.eventStore.read(streamOf(organizationId), {
-        from: revision + 1,
-        limit: PAGE,
-      })
-      if (E.isLeft(page)) return page
-      for (const recorded of page.right) {
-        const event = EndpointEvent.decode(recorded.data)
-        if (E.isRight(event)) endpoints = evolveEndpoints(endpoints, event.right)
-        revision = recorded.revision
-      }
-      if (page.right.length < PAGE) return E.right({ endpoints, revision })
-    }
-  }
-
-  private urlFaults(url: string | undefined): readonly Fault[] {
-    const problem = url === undefined ? undefined : urlProblem(url, this.policy)
+  /** Beside the faults of the other fields; a URL that is no text is one of those. */
+  private urlFaults(input: unknown): readonly Fault[] {
+    const url = typeof input === 'object' && input !== null && 'url' in input ? input.url : undefined
+    const problem =
+      typeof url === 'string' && url.length <= MAX_URL ? urlProblem(url, this.policy) : undefined
     return problem === undefined ? [] : [{ path: ['url'], problem: 'invalid', message: problem }]
+  }
+
+  /** Of a command id, so that the same command has the same id whichever of its appends arrives. */
+  private newId(organizationId: OrganizationId, commandId: CommandId | undefined): EndpointId {
+    const { ids } = this.platform
+    const unique =
+      commandId === undefined ? ids.seat() : ids.event(`webhook-endpoint/${organizationId}/${commandId}`)
+    return `whe_${unique}` as EndpointId
   }
 
   private now() {
     return instantOf(this.platform.clock.now())
   }
 }
-
-const streamOf = (organizationId: OrganizationId): StreamName =>
-  `${ENDPOINTS_PREFIX}${organizationId}` as StreamName
 
 const find = (endpoints: Endpoints, endpointId: string): Endpoint | undefined =>
   EndpointId.is(endpointId) ? endpoints.get(endpointId) : undefined

@@ -1,6 +1,5 @@
-import { brandedString, Instant, integer, OrganizationId, oneOf } from '@seat-ledger/core'
+import { brandedString, Instant, integer, MESSAGE_TYPES, OrganizationId, oneOf } from '@seat-ledger/core'
 import * as t from 'io-ts'
-import { MESSAGE_TYPES } from '../messages/message-types.js'
 
 /*
  * The stored format of endpoint settings, one stream per organization. As in the ledger: names and fields are for ever,

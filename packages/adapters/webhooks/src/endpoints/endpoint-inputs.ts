@@ -2,9 +2,12 @@ import { brandedString, struct } from '@seat-ledger/core'
 import * as t from 'io-ts'
 import { MessageTypeCodec } from './endpoint-events.js'
 
+/** The length of a URL, in characters. */
+export const MAX_URL = 2_000
+
 const Url = brandedString(
   'WebhookUrl',
-  (text) => text.length <= 2_000,
+  (text) => text.length <= MAX_URL,
   'must be a URL of at most 2,000 characters',
 )
 

@@ -1,5 +1,4 @@
-import type { OrganizationId } from '@seat-ledger/core'
-import type { MessageType } from '../messages/message-types.js'
+import type { MessageType, OrganizationId } from '@seat-ledger/core'
 import type { EndpointEvent, EndpointId, SecretRef } from './endpoint-events.js'
 
 /** Where an organization's messages go. */
@@ -13,6 +12,8 @@ export interface Endpoint {
   readonly status: 'active' | 'paused' | 'disabled'
   readonly secrets: readonly SigningSecret[]
   readonly createdAt: string
+  /** Since when it asks for `customer_seat.invitation_expired`; null when it does not. What expired before is not told. */
+  readonly expiriesSince: string | null
 }
 
 /** A secret that messages are signed with; until an instant, or null for the newest. */
@@ -36,6 +37,7 @@ export const evolveEndpoints = (endpoints: Endpoints, event: EndpointEvent): End
       status: 'active',
       secrets: [{ ref: event.secret, until: null }],
       createdAt: event.at,
+      expiriesSince: asksForExpiries(event.types) ? event.at : null,
     })
   }
   const endpoint = endpoints.get(event.endpointId)
@@ -55,6 +57,9 @@ const changed = (endpoint: Endpoint, event: Change): Endpoint => {
         ...endpoint,
         url: event.url ?? endpoint.url,
         types: event.types ?? endpoint.types,
+        expiriesSince: asksForExpiries(event.types ?? endpoint.types)
+          ? (endpoint.expiriesSince ?? event.at)
+          : null,
         description: event.description ?? endpoint.description,
         status: event.paused === null ? endpoint.status : event.paused ? 'paused' : 'active',
       }
@@ -68,3 +73,6 @@ const changed = (endpoint: Endpoint, event: Change): Endpoint => {
     }
   }
 }
+
+const asksForExpiries = (types: readonly MessageType[]): boolean =>
+  types.includes('customer_seat.invitation_expired')

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { keysOf } from './secret-keys.js'
 
 /** What is signed: the three headers' worth of facts and the exact bytes of the body. */
@@ -16,10 +16,23 @@ export interface SignedMessage {
  */
 export const sign = (secrets: readonly string[], message: SignedMessage): string =>
   secrets
-    .flatMap(keysOf)
+    .flatMap(preparedKeys)
     .map((key) => `v1,${signatureOf(key, message)}`)
     .join(' ')
 
 /** The base64 HMAC-SHA256 of `<id>.<timestamp>.<body>`. */
-export const signatureOf = (key: Buffer, { id, timestamp, body }: SignedMessage): string =>
+export const signatureOf = (key: KeyObject | Buffer, { id, timestamp, body }: SignedMessage): string =>
   createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
+
+const MAX_PREPARED = 1_000
+const prepared = new Map<string, readonly KeyObject[]>()
+
+/** The keys of the secrets last used are kept: to make them costs as much as to sign. */
+const preparedKeys = (secret: string): readonly KeyObject[] => {
+  const known = prepared.get(secret)
+  if (known !== undefined) return known
+  if (prepared.size >= MAX_PREPARED) prepared.clear()
+  const keys = keysOf(secret).map((key) => createSecretKey(key))
+  prepared.set(secret, keys)
+  return keys
+}

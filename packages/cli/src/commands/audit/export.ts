@@ -2,8 +2,10 @@ import { exportLines, readSigningKey } from '@seat-ledger/audit'
 import { systemClock } from '@seat-ledger/node'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
+import { counted } from '../../audit/counted.js'
 import { workProgress } from '../../audit/progress.js'
-import { organizationOf, orRefuse, type SourceFlags, withOpenSource, withSource } from '../../audit/source.js'
+import { orRefuse } from '../../audit/refusals.js'
+import { organizationOf, type SourceFlags, withOpenSource, withSource } from '../../audit/source.js'
 import { writeWhole } from '../../audit/whole-file.js'
 import { stopSignal } from '../../serve/stop-signal.js'
 import { failed, wrongInput } from '../../terminal/exit.js'
@@ -36,14 +38,18 @@ const exportTo = async (file: string, flags: ExportFlags): Promise<void> => {
   if (key !== undefined && E.isLeft(key)) throw wrongInput(`--signing-key-file: ${key.left.detail}.`)
   const signed = key === undefined ? {} : { signingKey: key.right }
   const organizationId = flags.organization === undefined ? ('all' as const) : organizationOf(flags)
-  const { signal } = stopSignal()
+  const { signal, received } = stopSignal()
+  void received.then(() => process.stderr.write('Stopping; again to stop at once.\n'))
   const progress = workProgress('exporting', undefined, 'events')
-  let count = 0
+  let [lines, events, ledgers] = [0, 0, 0]
   async function* pieces(feed: Parameters<typeof exportLines>[0]['feed']): AsyncGenerator<string> {
     for await (const line of exportLines({ feed, organizationId, clock: systemClock, signal, ...signed })) {
-      yield `${orRefuse(line)}\n`
-      count += 1
-      if (count % 1_000 === 0) progress.advance(1_000)
+      const text = orRefuse(line)
+      yield `${text}\n`
+      lines += 1
+      if (EVENT.test(text)) events += 1
+      if (HEAD.test(text)) ledgers += 1
+      if (lines % 1_000 === 0) progress.advance(1_000)
     }
   }
   try {
@@ -52,5 +58,9 @@ const exportTo = async (file: string, flags: ExportFlags): Promise<void> => {
   } finally {
     progress.stop()
   }
-  process.stderr.write(`Wrote ${file}: ${count} lines${key === undefined ? ', unsigned' : ', signed'}.\n`)
+  const what = `${counted(events, 'event')} of ${counted(ledgers, 'ledger')}`
+  process.stderr.write(`Wrote ${file}: ${what}, ${key === undefined ? 'unsigned' : 'signed'}.\n`)
 }
+
+const EVENT = /^\{"n":\d+,"hash":/
+const HEAD = /^\{"n":\d+,"head":/

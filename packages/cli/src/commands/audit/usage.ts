@@ -1,23 +1,15 @@
-import { duration, periodRow, type ReportRow, usagePage } from '@seat-ledger/audit'
-import {
-  type Instant,
-  instantOf,
-  type PeriodLength,
-  PoolId,
-  type UsagePeriod,
-  usageOverTime,
-} from '@seat-ledger/core'
+import { duration, periodRow, type ReportRow } from '@seat-ledger/audit'
+import { type Instant, instantOf, type PeriodLength, PoolId, type UsagePeriod } from '@seat-ledger/core'
 import { systemClock } from '@seat-ledger/node'
 import { Command, Option } from 'commander'
-import { warn } from '../../audit/events.js'
+import { warn } from '../../audit/answers.js'
 import { type Column, field, type OutputFlags, printRows, withOutput } from '../../audit/output.js'
-import { organizationOf, orRefuse, type SourceFlags, withOpenSource, withSource } from '../../audit/source.js'
+import { type AnswerFlags, withAnswerSource, withAnswers } from '../../audit/source.js'
 import { utcTime } from '../../audit/time.js'
 import { writeWhole } from '../../audit/whole-file.js'
 import { wrongInput } from '../../terminal/exit.js'
-import { option } from '../../terminal/option.js'
 
-interface UsageFlags extends SourceFlags, OutputFlags {
+interface UsageFlags extends AnswerFlags, OutputFlags {
   readonly from: Instant
   readonly to?: Instant
   readonly per: PeriodLength
@@ -29,7 +21,11 @@ export const auditUsageCommand = (): Command => {
   const command = new Command('usage')
     .description('How a pool was used over time: seats, utilisation, seat-days, churn.')
     .argument('<pool>', 'pool id')
-    .addOption(option('--organization <id>', 'whose pool').makeOptionMandatory())
+  return withOutput(withPeriods(withAnswerSource(command))).action(usage)
+}
+
+const withPeriods = (command: Command): Command =>
+  command
     .addOption(
       new Option('--from <time>', 'UTC time at which the first period begins')
         .argParser(utcTime)
@@ -42,19 +38,18 @@ export const auditUsageCommand = (): Command => {
       new Option('--per <period>', 'length of a period').choices(['hour', 'day', 'month']).default('day'),
     )
     .option('--html <file>', 'write a page with charts instead')
-  return withOutput(withSource(command)).action(usage)
-}
 
 const usage = async (pool: string, flags: UsageFlags): Promise<void> => {
   if (!PoolId.is(pool)) throw wrongInput('The pool must be a pool id.')
-  const organizationId = organizationOf(flags)
   const madeAt = instantOf(systemClock.now())
+  if (flags.from >= (flags.to ?? madeAt)) throw wrongInput('--from must lie before --to.')
   const request = { from: flags.from, to: flags.to ?? madeAt, period: flags.per }
-  const { periods, unreadable } = await withOpenSource(flags, async ({ eventStore }) =>
-    orRefuse(await usageOverTime(eventStore, { organizationId, poolId: pool }, request)),
+  const { periods, unreadable, organizationId } = await withAnswers(flags, (answers) =>
+    answers.usage(pool, request),
   )
   warn(unreadable)
   if (flags.html === undefined) return printRows(rowsOf(periods), flags, columnsOf(flags.per))
+  const { usagePage } = await import('@seat-ledger/audit/page')
   const page = usagePage(periods, { organizationId, poolId: pool, madeAt })
   await writeWhole(flags.html, onePiece(page))
   process.stderr.write(`Wrote ${flags.html}: ${periods.length} periods.\n`)
@@ -70,19 +65,32 @@ async function* rowsOf(periods: readonly UsagePeriod[]): AsyncGenerator<ReportRo
 
 const columnsOf = (per: PeriodLength): readonly Column[] => [
   {
-    head: 'From',
-    width: 16,
+    head: 'From (UTC)',
+    width: per === 'hour' ? 16 : 10,
     value: ({ from }) => `${from}`.slice(0, per === 'hour' ? 16 : 10).replace('T', ' '),
   },
-  field('capacity', 'Cap', 7),
-  field('claimed', 'Claimed', 7),
-  field('pending', 'Pending', 7),
-  { head: 'Used', width: 6, value: ({ utilization }) => `${Math.round(Number(utilization) * 100)} %` },
-  field('high_water_mark', 'Most', 7),
-  { head: 'Seat-days', width: 11, value: ({ seat_days }) => `${Math.round(Number(seat_days) * 10) / 10}` },
+  number('capacity', 'Capacity'),
+  number('claimed', 'Claimed'),
+  number('pending', 'Pending'),
   {
-    head: 'To claim',
+    head: 'Used',
+    width: 6,
+    align: 'right',
+    value: ({ utilization }) => `${Math.round(Number(utilization) * 100)} %`,
+  },
+  number('high_water_mark', 'Most'),
+  {
+    head: 'Seat-days',
+    width: 10,
+    align: 'right',
+    value: ({ seat_days }) => (Math.round(Number(seat_days) * 10) / 10).toFixed(1),
+  },
+  {
+    head: ' To claim',
     width: 0,
-    value: ({ median_seconds_to_claim: seconds }) => (seconds === null ? '–' : duration(Number(seconds))),
+    value: ({ median_seconds_to_claim: seconds }) =>
+      seconds === null ? ' –' : ` ${duration(Number(seconds))}`,
   },
 ]
+
+const number = (name: string, head: string): Column => ({ ...field(name, head, 8), align: 'right' })

@@ -11,8 +11,10 @@ import {
 } from '@seat-ledger/audit'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
+import { counted } from '../../audit/counted.js'
 import { workProgress } from '../../audit/progress.js'
-import { organizationOf, orRefuse, type SourceFlags, withOpenSource, withSource } from '../../audit/source.js'
+import { orRefuse } from '../../audit/refusals.js'
+import { organizationOf, type SourceFlags, withOpenSource, withSource } from '../../audit/source.js'
 import { failed, wrongInput } from '../../terminal/exit.js'
 import { option } from '../../terminal/option.js'
 import { readText } from '../../terminal/read-text.js'
@@ -32,7 +34,12 @@ export const auditVerifyCommand = (): Command => {
     .description(
       'Prove that nothing was changed, removed, inserted, moved or cut off; else name the first that was.',
     )
-    .addOption(option('--organization <id>', 'only the ledgers of this organization, of a store'))
+    .addOption(
+      option(
+        '--organization <id>',
+        'only the ledgers of this organization: of a store, and of the checkpoint',
+      ),
+    )
     .addOption(
       option('--public-key-file <file>', 'Ed25519 public key in PEM; an export must be signed by it'),
     )
@@ -51,12 +58,13 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
   const options = {
     allowUnsealed,
     ...(publicKey !== undefined && { publicKey }),
+    ...(flags.organization !== undefined && { organizationId: organizationOf(flags) }),
     ...(heads !== undefined && { checkpoint: heads }),
   }
   const verdict =
     flags.export === undefined ? await ofStore(flags, options) : await ofExport(flags.export, options)
   if (flags.json === true) process.stdout.write(`${JSON.stringify(verdict)}\n`)
-  else process.stdout.write(`${summary(verdict)}\n`)
+  else process.stdout.write(`${summary(verdict, heads !== undefined)}\n`)
   if (verdict.finding !== null) throw failed(inWords(verdict.finding))
 }
 
@@ -115,16 +123,21 @@ const headsOf = async (
   return heads.right
 }
 
-const summary = ({ events, ledgers, unsealed, signed, finding }: Verdict): string => {
-  const what = `${events} events of ${ledgers} ledgers`
+const summary = ({ events, ledgers, unsealed, signed, finding }: Verdict, hasCheckpoint: boolean): string => {
+  const what = `${counted(events, 'event')} of ${counted(ledgers, 'ledger')}`
   if (finding !== null) return `Broken after ${what}.`
+  const vouched = signed
+    ? ', signed by this key'
+    : hasCheckpoint
+      ? ', as the signed checkpoint says'
+      : ', no signature was checked'
   const seals = unsealed === 0 ? '' : `, ${unsealed} of them from before the seals`
-  return `Whole: ${what}${seals}${signed ? ', signed by this key' : ', no signature was checked'}.`
+  return `Whole: ${what}${seals}${vouched}.`
 }
 
 const inWords = ({ kind, line, stream, revision, detail }: Finding): string => {
   const place = [
-    line === null ? '' : ` line ${line}`,
+    line === null ? '' : ` line ${line + 1} (n ${line})`,
     stream === null ? '' : ` ${stream}`,
     revision === null ? '' : ` revision ${revision}`,
   ].join('')

@@ -1,17 +1,11 @@
-import {
-  type Ledger,
-  type LedgerEvent,
-  type LedgerRecord,
-  liveSeats,
-  type PublishedPool,
-  type PublishedSeat,
-  publishedPool,
-  publishedSeat,
-  type Seat,
-} from '@seat-ledger/core'
+import type { LedgerEvent, RevocationCause } from '../domain/events.js'
+import { type Ledger, liveSeats, type Seat } from '../domain/ledger.js'
+import type { LedgerRecord } from '../stored/record.js'
 import type { MessageType } from './message-types.js'
+import { type PublishedPool, publishedPool } from './pool-body.js'
+import { type PublishedSeat, publishedSeat } from './seat-body.js'
 
-/** A message as its receivers get it, before it is signed. */
+/** What the outside is told of something that happened: the body of a webhook, before it is signed, and of the event feed. */
 export interface Message {
   readonly type: MessageType
   /** When it happened: ISO 8601, UTC. */
@@ -25,11 +19,13 @@ export interface Message {
   readonly reason: string | null
   /** Only in `customer_seat.revoked`: who held the seat when it ended; null when nobody had claimed it. */
   readonly holder?: { readonly customer_id: string; readonly email: string | null } | null
+  /** Only in `customer_seat.revoked`: why the seat ended. */
+  readonly cause?: RevocationCause
 }
 
 /**
- * The type of the message that a record leads to; undefined when none. An immediate claim is `claimed` only, as its
- * Assigned has no invitation; a seat that was released because its invitation had expired tells both.
+ * The types of the messages that a record leads to: one, or none. An immediate claim is `claimed` only, as its Assigned
+ * has no invitation. That an invitation expires is no event: see `expiryMessage`.
  */
 export const messageTypes = (event: LedgerEvent): readonly MessageType[] => {
   switch (event.type) {
@@ -46,11 +42,12 @@ export const messageTypes = (event: LedgerEvent): readonly MessageType[] => {
     case 'Claimed':
       return ['customer_seat.claimed']
     case 'Revoked':
-      return event.cause === 'expired'
-        ? ['customer_seat.invitation_expired', 'customer_seat.revoked']
-        : ['customer_seat.revoked']
+      return ['customer_seat.revoked']
   }
 }
+
+/** The id of the message of a record, the same wherever and however often it is told: the `webhook-id`. */
+export const messageId = (eventId: string): string => `msg_${eventId}`
 
 /** The message of one type that a record leads to; `ledger` is the state right after it. */
 export const messageOf = (type: MessageType, record: LedgerRecord, ledger: Ledger): Message | undefined => {
@@ -69,7 +66,7 @@ export const messageOf = (type: MessageType, record: LedgerRecord, ledger: Ledge
     event_id: id,
     actor: { kind: metadata.actor.kind, id: metadata.actor.id },
     reason: metadata.reason ?? null,
-    ...(type === 'customer_seat.revoked' ? { holder: holderOf(seat) } : {}),
+    ...(event.type === 'Revoked' ? { holder: holderOf(seat), cause: event.cause } : {}),
   }
 }
 

@@ -1,0 +1,1 @@
+export { type PageFacts, usagePage } from './report/usage-page.js'
