@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import type { Post } from '@seat-ledger/webhooks'
 import { Pool } from 'undici'
 import { spreadOf } from '../harness/stats.js'
-import { captured, type Load, ours } from './world.js'
+import { captured, type Load, ours, type Took, timed } from './world.js'
 
 const { values } = parseArgs({
   options: {
@@ -37,8 +37,8 @@ const load: Load = {
   inFlight: Number(values['in-flight']),
 }
 
-/** Posts all of them, so many at once; seconds. */
-const bare = async (posts: readonly Post[]): Promise<number> => {
+/** Posts all of them, so many at once. */
+const bare = async (posts: readonly Post[]): Promise<Took> => {
   const pool = new Pool(origin, { connections: load.inFlight, pipelining: 1 })
   let next = 0
   const poster = async (): Promise<void> => {
@@ -49,11 +49,11 @@ const bare = async (posts: readonly Post[]): Promise<number> => {
       await answer.body.dump()
     }
   }
-  const began = performance.now()
-  await Promise.all(Array.from({ length: load.inFlight }, poster))
-  const seconds = (performance.now() - began) / 1_000
+  const took = await timed(async () => {
+    await Promise.all(Array.from({ length: load.inFlight }, poster))
+  })
   await pool.close()
-  return seconds
+  return took
 }
 
 /** Every message arrived, and once. */
@@ -63,45 +63,56 @@ const check = async (): Promise<void> => {
   if (received !== load.messages || messages !== load.messages) throw new Error(`the receiver has ${counts}`)
 }
 
-const perSecond = async (run: () => Promise<number>): Promise<number> => {
-  const seconds = await run()
+const checked = async (run: () => Promise<Took>): Promise<Took> => {
+  const took = await run()
   await check()
-  return load.messages / seconds
+  return took
 }
 
 try {
   const { posts } = await captured(load)
   const round = async () => ({
-    bare: await perSecond(() => bare(posts)),
-    ours: await perSecond(() => ours(load)),
+    bare: await checked(() => bare(posts)),
+    ours: await checked(() => ours(load)),
   })
   for (let warmUp = 0; warmUp < 2; warmUp++) await round()
   const rounds: Awaited<ReturnType<typeof round>>[] = []
   for (let count = 0; count < Number(values.rounds); count++) rounds.push(await round())
-  const inMemory = load.messages / (await captured(load)).seconds
+  const { took: alone } = await captured(load)
   const say = (what: string, figures: readonly number[], digits = 0): void => {
     const { median, min, max } = spreadOf(figures)
     const [middle, low, high] = [median, min, max].map((figure) => figure.toFixed(digits))
-    console.log(`${what.padEnd(30)} ${middle} (${low}–${high})`)
+    console.log(`${what.padEnd(42)} ${middle} (${low}–${high})`)
   }
   const bytes = Buffer.byteLength(posts[0]?.body ?? '')
   console.log(
     `${load.messages} messages of ${bytes} bytes, ${load.pools} pools, ${load.inFlight} in flight, ${rounds.length} rounds; median (lowest–highest)`,
   )
+  const sides = { 'bare undici pool': 'bare', webhooks: 'ours' } as const
+  for (const [name, side] of Object.entries(sides)) {
+    const each = rounds.map((one) => one[side])
+    say(
+      `${name}, per second`,
+      each.map(({ wall }) => load.messages / wall),
+    )
+    say(
+      `${name}, µs of processor for each`,
+      each.map(({ cpu }) => (cpu * 1e6) / load.messages),
+      1,
+    )
+  }
+  const ratio = (of: (took: Took) => number): number[] => rounds.map((one) => of(one.bare) / of(one.ours))
   say(
-    'bare undici pool, per second',
-    rounds.map((each) => each.bare),
-  )
-  say(
-    'webhooks, per second',
-    rounds.map((each) => each.ours),
-  )
-  say(
-    'ratio',
-    rounds.map((each) => each.ours / each.bare),
+    'ratio, by the wall',
+    ratio(({ wall }) => wall),
     2,
   )
-  console.log(`${'without a network, per second'.padEnd(30)} ${inMemory.toFixed(0)}`)
+  say(
+    'ratio, by the processor of the sender',
+    ratio(({ cpu }) => cpu),
+    2,
+  )
+  say('webhooks without a network, per second', [load.messages / alone.wall])
 } finally {
   receiver.kill()
 }

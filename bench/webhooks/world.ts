@@ -13,9 +13,26 @@ export interface Load {
   readonly inFlight: number
 }
 
+/** What a run took: seconds on the wall, and seconds that this process had a processor. */
+export interface Took {
+  readonly wall: number
+  readonly cpu: number
+}
+
+/** Times a piece of work. */
+export const timed = async (work: () => Promise<void>): Promise<Took> => {
+  const before = process.cpuUsage()
+  const began = performance.now()
+  await work()
+  const wall = (performance.now() - began) / 1_000
+  const { user, system } = process.cpuUsage(before)
+  return { wall, cpu: (user + system) / 1e6 }
+}
+
 interface Ready {
-  /** Delivers everything; gives the seconds that it took. */
-  readonly deliver: () => Promise<number>
+  /** Delivers everything. */
+  readonly deliver: () => Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /** Webhooks with an endpoint that is paused while its messages come into being. */
@@ -50,26 +67,26 @@ const prepare = async (load: Load, transport: WebhookTransport): Promise<Ready> 
   }
   return {
     deliver: async () => {
-      const began = performance.now()
       await change(false)
       right(await webhooks.settled(endpoint.id, last))
-      const seconds = (performance.now() - began) / 1_000
-      await webhooks.stop()
-      return seconds
     },
+    stop: () => webhooks.stop(),
   }
 }
 
-/** Seconds for all messages by the package itself. */
-export const ours = async (load: Load): Promise<number> => {
+/** All messages by the package itself. */
+export const ours = async (load: Load): Promise<Took> => {
   const transport = undiciTransport({ ...NETWORK, connections: load.inFlight })
-  return (await prepare(load, transport)).deliver()
+  const { deliver, stop } = await prepare(load, transport)
+  const took = await timed(deliver)
+  await stop()
+  return took
 }
 
-/** What the package would post, and the seconds that it needs when nothing is posted. */
+/** What the package would post, and what it needs when nothing is posted. */
 export const captured = async (
   load: Load,
-): Promise<{ readonly posts: readonly Post[]; readonly seconds: number }> => {
+): Promise<{ readonly posts: readonly Post[]; readonly took: Took }> => {
   const posts: Post[] = []
   const transport: WebhookTransport = {
     post: async (post) => {
@@ -78,8 +95,10 @@ export const captured = async (
     },
     close: async () => {},
   }
-  const seconds = await (await prepare(load, transport)).deliver()
-  return { posts, seconds }
+  const { deliver, stop } = await prepare(load, transport)
+  const took = await timed(deliver)
+  await stop()
+  return { posts, took }
 }
 
 const right = <A>(answer: { _tag: 'Left'; left: unknown } | { _tag: 'Right'; right: A }): A => {

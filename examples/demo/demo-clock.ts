@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '@seat-ledger/core'
 
 /** A clock that starts at `start` and can be moved, so that the demo need not wait a day for an invitation to expire. */
@@ -7,7 +8,8 @@ export const demoClock = (
   let now = Date.parse(start)
   return {
     now: () => now,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    // An abort ends the wait like its time does.
+    sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal && { signal }).catch(() => {}),
     pass: (hours, minutes = 0) => {
       now += (hours * 60 + minutes) * 60_000
     },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { demoClock } from './demo-clock.js'
+import { tellOfEffects } from './effects.js'
 import { readTeam, TeamFileError } from './read-team.js'
 import { openStore } from './stores.js'
 import { tellStory } from './story.js'
@@ -17,7 +18,9 @@ const main = async (): Promise<void> => {
   const clock = demoClock('2026-03-02T09:00:00.000Z')
   const { platform, poolId, close } = await openStore(values.store, clock)
   try {
-    await tellStory({ platform, pass: clock.pass, poolId }, team)
+    const stage = { platform, pass: clock.pass, poolId }
+    await tellStory(stage, team)
+    await tellOfEffects(stage)
   } finally {
     await close()
   }

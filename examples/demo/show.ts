@@ -42,6 +42,28 @@ export const table = (head: readonly string[], rows: readonly (readonly string[]
   console.log(printed.toString().replace(/ +$/gm, ''))
 }
 
+const WIDTH = 74
+
+/** Names with their values, folded to the width of a terminal; a value without a name stands for itself. */
+export const lines = (...rows: readonly (readonly [name: string, value: string | undefined])[]): void => {
+  const indent = Math.max(...rows.map(([name]) => name.length))
+  for (const [name, value = ''] of rows) {
+    const folded = value.split('\n').flatMap((line) => fold(line, WIDTH - indent))
+    folded.forEach((line, index) => {
+      const label = indent === 0 ? '' : `${paint('dim', (index === 0 ? name : '').padEnd(indent))}  `
+      console.log(`  ${label}${line}`.trimEnd())
+    })
+  }
+  console.log()
+}
+
+/** Breaks a line at its spaces; a word that is longer than a line stays whole. */
+const fold = (line: string, width: number): readonly string[] =>
+  line
+    .replace(new RegExp(`(.{1,${width}})(?: +|$)`, 'g'), '$1\n')
+    .replace(/\n$/, '')
+    .split('\n')
+
 const STATUS_STYLE: { readonly [Status in Seat['status']]: Style } = {
   pending: 'yellow',
   claimed: 'green',
