@@ -23,8 +23,13 @@ export const listPage: Part = {
     },
     {
       name: 'engine',
-      does: '`listSeats` on the seat index, by owner, across all their pools.',
-      trial: async (size) => pageTrial(size),
+      does: '`listSeats` on the seat index, by owner, across all their pools. Each seat was assigned at a time of its own, so the list has the order of the log.',
+      trial: async (size) => pageTrial(size, 'one by one'),
+    },
+    {
+      name: 'engine, bulks',
+      does: 'The same, but all seats of a pool were assigned in one millisecond: they are listed by id, and neighbours in the list lie far apart in memory.',
+      trial: async (size) => pageTrial(size, 'in bulks'),
     },
   ],
 }
@@ -57,15 +62,24 @@ const STRIDE = 7_919
 
 const poolName = (index: number): string => flat(`pool-${index}`)
 
-const pageTrial = async (size: number): Promise<Trial> => {
-  const { EngineWorld, orThrow } = await import('../variants/engine.js')
+const pageTrial = async (size: number, assigned: 'one by one' | 'in bulks'): Promise<Trial> => {
+  const { assignInput, EngineWorld, orThrow } = await import('../variants/engine.js')
   const { LEDGER_PREFIX, listSeats, readRecord, seatIndex, START } = await import('@seat-ledger/core')
+  const { memoryPlatform } = await import('@seat-ledger/memory')
   const { AT, ORGANIZATION, OWNER } = await import('../variants/core.js')
-  const world = new EngineWorld()
+  let now = Date.parse(AT)
+  const clock = { now: () => now, sleep: async () => {} }
+  const world = new EngineWorld(memoryPlatform({ clock }))
   const index = seatIndex.initial()
   for (let pool = 0; pool < size / SEATS; pool++) {
     await world.open(poolName(pool), SEATS)
-    await world.fill(poolName(pool), emailsOf(SEATS))
+    now += 1
+    if (assigned === 'in bulks') await world.fill(poolName(pool), emailsOf(SEATS))
+    else
+      for (const email of emailsOf(SEATS)) {
+        orThrow(await world.ledger.assign(assignInput(poolName(pool), email))())
+        now += 1
+      }
   }
   for await (const message of world.platform.feed.follow({
     after: START,
