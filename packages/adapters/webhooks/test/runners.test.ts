@@ -1,8 +1,8 @@
-import type { EventStore, JournalFailure } from '@seat-ledger/core'
+import type { Checkpoints, EventStore, JournalFailure } from '@seat-ledger/core'
 import { type PostResult, Webhooks, type WebhookTransport } from '@seat-ledger/webhooks'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, it } from 'vitest'
-import { endpointAt, LOOPBACK, openPool, pool, right, type World, world } from './support.js'
+import { endpointAt, LOOPBACK, ORGANIZATION, openPool, pool, right, type World, world } from './support.js'
 
 const open: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -50,6 +50,41 @@ const started = async (options: ConstructorParameters<typeof Webhooks>[0]): Prom
   open.push(() => webhooks.stop())
   return webhooks
 }
+
+describe('who waits for the position of a setting', () => {
+  it('finds the endpoint at work, however long it takes to start', async () => {
+    const { platform, seats, webhooks: unused } = world()
+    await unused.stop()
+    let [start, begun] = [(): void => {}, (): void => {}]
+    const starting = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const held = new Promise<void>((resolve) => {
+      start = resolve
+    })
+    const checkpoints: Checkpoints = {
+      load: (reader) => platform.checkpoints.load(reader),
+      save: async (reader, position) => {
+        begun()
+        await held
+        return platform.checkpoints.save(reader, position)
+      },
+    }
+    const webhooks = await started({
+      platform: { ...platform, checkpoints },
+      transport: transportOf(() => true),
+    })
+    await openPool(seats, 'sub_1')
+    await webhooks.reached(0n)
+    const { endpoint, position } = right(
+      await webhooks.endpoints.create(ORGANIZATION, { url: 'https://example.com/' }),
+    )
+    await starting
+    const settled = webhooks.reached(position).then(() => webhooks.settled(endpoint.id, position))
+    start()
+    expect(await settled).toStrictEqual(E.right(undefined))
+  })
+})
 
 describe('an endpoint whose journal', () => {
   it('is written by another process too is left to that one, and somebody is told', async () => {
