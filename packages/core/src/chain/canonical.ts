@@ -7,7 +7,9 @@ import { shapeOf } from './shape.js'
  */
 export const canonicalJson = (value: unknown): string => {
   if (typeof value === 'string') return quoted(value)
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (value === null) return 'null'
+  if (typeof value === 'number') return Number.isFinite(value) ? `${value}` : 'null'
+  if (typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   return Array.isArray(value) ? canonicalList(value) : canonicalObject(value)
 }
 
