@@ -74,6 +74,10 @@ describe('a URL', () => {
     expect(urlProblem(url, {})).toBe(problem)
   })
 
+  it('is told of http only where that is allowed', () => {
+    expect(urlProblem('ftp://example.com/', { allowHttp: true })).toBe('must begin with https:// or http://')
+  })
+
   it('to a public host over https is allowed', () => {
     expect(urlProblem('https://example.com:8443/hooks?x=1', {})).toBeUndefined()
   })

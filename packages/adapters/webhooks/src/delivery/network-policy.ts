@@ -45,8 +45,9 @@ export const addressRule = ({ allowNetworks = [] }: NetworkPolicy): Allows => {
 export const urlProblem = (text: string, policy: NetworkPolicy): string | undefined => {
   if (!URL.canParse(text)) return 'must be a URL such as https://example.com/hooks'
   const url = new URL(text)
-  if (url.protocol !== 'https:' && !(policy.allowHttp === true && url.protocol === 'http:'))
-    return 'must begin with https://'
+  const allowsHttp = policy.allowHttp === true
+  if (url.protocol !== 'https:' && !(allowsHttp && url.protocol === 'http:'))
+    return allowsHttp ? 'must begin with https:// or http://' : 'must begin with https://'
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or a password'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (ipaddr.isValid(host) && !addressRule(policy)(host)) return 'must not be a private address'
