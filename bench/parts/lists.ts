@@ -95,29 +95,10 @@ const pageTrial = async (size: number, assigned: 'one by one' | 'in bulks'): Pro
     status: null,
     now: AT,
   } as const
-  const pages = Math.ceil(size / LIMIT)
-  let next = 0
-  return {
-    kind: 'timed',
-    prepare: () => {
-      let items = 0
-      let total = 0
-      return {
-        operations: BATCH,
-        run: () => {
-          for (let count = 0; count < BATCH; count++) {
-            next = (next + STRIDE) % pages
-            const page = orThrow(listSeats(index, query, { page: next + 1, limit: LIMIT }))
-            items += page.items.length
-            total = page.total
-          }
-        },
-        check: () => {
-          if (items !== BATCH * LIMIT || total !== size) throw new Error(`${items} items of ${total}`)
-        },
-      }
-    },
-  }
+  return pagesOf(size, (page) => {
+    const { items, total } = orThrow(listSeats(index, query, { page: page + 1, limit: LIMIT }))
+    return total === size ? items.length : 0
+  })
 }
 
 const rawPageTrial = async (size: number): Promise<Trial> => {
@@ -125,6 +106,14 @@ const rawPageTrial = async (size: number): Promise<Trial> => {
   const rows = pools.flatMap((pool) =>
     emailsOf(SEATS).map((email) => ({ seat: { email, status: 'pending' }, pool })),
   )
+  return pagesOf(size, (page) => {
+    const cut = rows.slice(page * LIMIT, (page + 1) * LIMIT)
+    return cut.map(({ seat, pool }) => ({ seat, pool: pool.facts })).length
+  })
+}
+
+/** Pages far apart, one after another; `read` says how many items a page had. */
+const pagesOf = (size: number, read: (page: number) => number): Trial => {
   const pages = Math.ceil(size / LIMIT)
   let next = 0
   return {
@@ -136,8 +125,7 @@ const rawPageTrial = async (size: number): Promise<Trial> => {
         run: () => {
           for (let count = 0; count < BATCH; count++) {
             next = (next + STRIDE) % pages
-            const page = rows.slice(next * LIMIT, (next + 1) * LIMIT)
-            items += page.map(({ seat, pool }) => ({ seat, pool: pool.facts })).length
+            items += read(next)
           }
         },
         check: () => {
