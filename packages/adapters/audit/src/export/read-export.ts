@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { EventStore, Feed, ReadFailure, RecordedEvent, StreamName } from '@seat-ledger/core'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Line, linesOf } from '../verify/line-reader.js'
-import { eventOf, numberOf } from '../verify/parse-line.js'
+import { eventOf } from '../verify/parse-line.js'
 import { endsOf } from './ends-of-file.js'
 
 /** An export as something to ask: reading only, and unverified. */
@@ -66,12 +66,12 @@ async function* eventsOf(
 const recordedOf = (line: string): RecordedEvent | undefined => {
   const read = eventOf(line)
   if (read === undefined) return undefined
-  const { stream, revision, hash, event } = read
+  const { number, stream, revision, hash, event } = read
   const { id, type, data, metadata } = event
   return {
     stream: stream as StreamName,
     revision,
-    position: BigInt(numberOf(line) ?? 0),
+    position: BigInt(number),
     id: String(id),
     type: String(type),
     data,

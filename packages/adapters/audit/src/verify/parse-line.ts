@@ -11,6 +11,8 @@ export const numberOf = (text: string): number | undefined => {
 
 /** An event's line, read: the link of its ledger's chain, and everything that was sealed. */
 export interface EventLine extends Link {
+  /** The number that the line says it has. */
+  readonly number: number
   /** What `text` says, as JSON. */
   readonly event: { readonly [field: string]: unknown }
 }
@@ -24,7 +26,7 @@ export const eventOf = (text: string): EventLine | undefined => {
   if (!isObject(event)) return undefined
   const { stream, revision } = event
   return typeof stream === 'string' && typeof revision === 'number'
-    ? { stream, revision, hash: match[2] ?? null, text: sealed, event }
+    ? { number: Number(match[1]), stream, revision, hash: match[2] ?? null, text: sealed, event }
     : undefined
 }
 
