@@ -4,9 +4,10 @@ import { AuditEventsQuery } from '../../wire/audit-requests.js'
 import { NoBody } from '../../wire/codecs.js'
 import { NoFields } from '../../wire/requests.js'
 import { staffEndpoint } from '../endpoint.js'
+import { onlyOrganization } from '../staff-call.js'
 import { filterOf, historyAnswer } from './event-pages.js'
 import { historyOfLedger, historyOfOrganization } from './histories.js'
-import { findLedger, onlyOrganization } from './target.js'
+import { findLedger } from './target.js'
 
 export const listAuditEvents = staffEndpoint(
   {

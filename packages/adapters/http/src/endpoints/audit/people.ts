@@ -4,9 +4,9 @@ import { PeopleQuery } from '../../wire/audit-requests.js'
 import { NoBody } from '../../wire/codecs.js'
 import { NoFields } from '../../wire/requests.js'
 import { staffEndpoint } from '../endpoint.js'
+import { onlyOrganization } from '../staff-call.js'
 import { filterOf, historyAnswer } from './event-pages.js'
 import { historyOfPerson } from './histories.js'
-import { onlyOrganization } from './target.js'
 
 export const listEventsOfPerson = staffEndpoint(
   {

@@ -5,8 +5,8 @@ import { NoBody } from '../../wire/codecs.js'
 import { MessagesBody } from '../../wire/events.js'
 import { NoFields } from '../../wire/requests.js'
 import { EventsQuery } from '../../wire/webhook-requests.js'
-import { onlyOrganization } from '../audit/target.js'
 import { staffEndpoint } from '../endpoint.js'
+import { onlyOrganization } from '../staff-call.js'
 
 /** Events of the log, of whomever, that are looked at for one page, and how long that may take. */
 const SCAN = 10_000

@@ -11,8 +11,8 @@ import {
   WebhookEndpointCreate,
   WebhookEndpointList,
 } from '../../wire/webhooks.js'
-import { onlyOrganization } from '../audit/target.js'
 import { staffEndpoint } from '../endpoint.js'
+import { onlyOrganization } from '../staff-call.js'
 import { endpointBody, pageOf, secretEndpointBody } from './bodies.js'
 import { webhookFailure } from './failures.js'
 import { findEndpoint, webhooksOf } from './target.js'
