@@ -3,9 +3,10 @@
 // on the server that ESDB_CONNECTION_STRING names.
 import { spawnServer } from '@seat-ledger/esdb-server'
 import { memoryPlatform } from '@seat-ledger/memory'
+import { eventsOf } from '../model/engine-load.js'
 import { inTurn, median, rate, ratio } from '../sqlite/lib/numbers.js'
 import { appendBare } from './lib/bare.js'
-import { assignOn, eventsOf } from './lib/load.js'
+import { assignOn } from './lib/load.js'
 
 const [commands = 2_000, rounds = 5] = process.argv.slice(2).map(Number)
 const ALONE = Math.ceil(commands / 4)

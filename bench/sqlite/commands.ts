@@ -1,7 +1,8 @@
+import { assignAll, eventsOf } from '../model/engine-load.js'
 import { insertBare } from './lib/bare.js'
 import { newFile, open } from './lib/files.js'
-import { assignAll, eventsOf, platformOn } from './lib/load.js'
 import { inTurn, median, rate, ratio } from './lib/numbers.js'
+import { platformOn } from './lib/platform.js'
 
 const LONE = 1_000
 const MANY = 10_000
