@@ -1,4 +1,5 @@
 import type * as t from 'io-ts'
+import { canonicalJson } from '../chain/canonical.js'
 import type { Command } from '../domain/commands.js'
 import {
   type CommandId,
@@ -14,7 +15,6 @@ import type * as inputs from '../edge/inputs.js'
 import type { InvitationRef } from '../invitation/token.js'
 import type { Ids } from '../ports/ids.js'
 import type { EventMetadata } from '../stored/event-metadata.js'
-import { canonicalJson } from './canonical.js'
 import type { Ask, Bulk, Now, Single } from './job.js'
 import { newSeat, rowBody } from './new-seat.js'
 import type { Operation } from './operations.js'
